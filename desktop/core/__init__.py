@@ -1,0 +1,1 @@
+"""Values and files. No Qt, no torch."""

@@ -1,0 +1,122 @@
+"""What the worker tells about a job: frozen, picklable, in order.
+
+A job sends Queued, Started, then any of Phase, Step, Preview, Notice and PictureDone, then exactly one of Finished,
+Failed and Cancelled, and nothing after. A job that is cancelled while it waits goes from Queued to Cancelled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desktop.core.errors import ErrorInfo
+from desktop.core.jobs import JobId, SavedPicture
+from desktop.core.params import PictureRecord
+from desktop.core.pixels import Pixels
+
+
+class PhaseName(StrEnum):
+    LOAD = "load"
+    ENCODE = "encode"
+    SAMPLE = "sample"
+    DECODE = "decode"
+    SAVE = "save"
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds that this job measured; a stage that did not run is 0."""
+
+    load: float = 0.0
+    encode: float = 0.0
+    step: float = 0.0
+    """One sampling step."""
+    decode: float = 0.0
+    """Decoding and saving one picture."""
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    job_id: JobId
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    job_id: JobId
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What the job does now, for picture ``picture`` (from 0) of ``pictures``."""
+
+    job_id: JobId
+    name: PhaseName
+    picture: int
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Step ``step`` of ``steps`` of picture ``picture`` is done; ``seconds_left`` is for the whole job."""
+
+    job_id: JobId
+    picture: int
+    pictures: int
+    step: int
+    steps: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The predicted clean picture at 1/8 size. Latest wins: some are never seen."""
+
+    job_id: JobId
+    picture: int
+    step: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something worth saying that stops nothing, such as a size that was snapped."""
+
+    job_id: JobId
+    info: ErrorInfo
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDone:
+    """A finished picture. ``saved`` is None only when writing it failed (a Failed event follows): it is kept here."""
+
+    job_id: JobId
+    picture: int
+    pictures: int
+    pixels: Pixels
+    record: PictureRecord
+    saved: SavedPicture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    job_id: JobId
+    pictures: tuple[SavedPicture, ...]
+    timings: Timings = field(default_factory=Timings)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    job_id: JobId
+    error: ErrorInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    job_id: JobId
+
+
+Event = Queued | Started | Phase | Step | Preview | Notice | PictureDone | Finished | Failed | Cancelled
+TERMINAL = (Finished, Failed, Cancelled)
+Emit = Callable[[Event], None]

@@ -1,0 +1,65 @@
+"""A job, its lane and its cancel token."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import NewType
+
+from desktop.core.errors import JobCancelled
+from desktop.core.params import GenerateParams, SaveOptions
+
+JobId = NewType("JobId", str)
+
+
+def new_job_id() -> JobId:
+    return JobId(uuid.uuid4().hex)
+
+
+class Lane(StrEnum):
+    """NORMAL is first in, first out; in LIVE only the latest waiting job is kept."""
+
+    NORMAL = "normal"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work for the engine. Pickles; never changed after it was made."""
+
+    params: GenerateParams
+    save: SaveOptions
+    lane: Lane = Lane.NORMAL
+    id: JobId = field(default_factory=new_job_id)
+
+
+class CancelToken:
+    """One per job, never cleared, never reused. Thread-safe."""
+
+    __slots__ = ("_event",)
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise JobCancelled when the job was cancelled."""
+        if self._event.is_set():
+            raise JobCancelled
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPicture:
+    """A picture that is on disk and in the gallery."""
+
+    gallery_id: int
+    path: Path

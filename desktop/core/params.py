@@ -1,0 +1,123 @@
+"""Everything that affects a picture, as one frozen tree. JSON in and out."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from desktop.core.errors import AppError
+from desktop.core.geometry import Size
+from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+
+MAX_SEED = 2**63 - 1
+MAX_SIDE = 4096
+MIN_SIDE = 64
+RANDOM_SEED = -1
+
+
+class Frozen(BaseModel):
+    """Base of everything that is read from a file: immutable, unknown keys refused, no silent conversions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def checked(cls, **values: Any) -> Self:
+        """Build from values that came from outside; raises AppError("bad_value") that names the first bad one."""
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            name = ".".join(str(part) for part in first["loc"]) or "settings"
+            text = first["msg"].removeprefix("Value error, ")
+            raise AppError("bad_value", f"The value of {name} can't be used: {text}.", details=str(error)) from None
+
+
+def random_seed() -> int:
+    """A fresh seed below 2**32, so that it can be typed into other programs too."""
+    return secrets.randbelow(2**32)
+
+
+class ModelRef(Frozen):
+    """A model as a picture's settings name it: found again by hash first, then by name."""
+
+    name: str
+    hash: str = ""
+    """First 10 hex digits of the model's SHA-256 (core.hashes), empty when unknown."""
+
+
+class GenerateParams(Frozen):
+    """Settings of one job. Image k of the job uses seed + k; the saved file of image k holds seed + k and count 1."""
+
+    version: Literal[1] = 1
+    task: Literal["text"] = "text"
+    model: ModelRef
+    prompt: str = Field("", max_length=20_000)
+    negative_prompt: str = Field("", max_length=20_000)
+    sampler: SamplerName = SamplerName.DPMPP_2M
+    schedule: ScheduleName = ScheduleName.AUTOMATIC
+    steps: Annotated[int, Field(ge=1, le=150)] = 20
+    guidance_scale: Annotated[float, Field(ge=0.0, le=30.0)] = 7.0
+    """Classifier-free guidance (Ho and Salimans, 2022); 1 or less turns it and the negative prompt off."""
+    size: Size = Size(512, 512)
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = 0
+    count: Annotated[int, Field(ge=1, le=1000)] = 1
+    clip_skip: Annotated[int, Field(ge=1, le=12)] = 1
+    """1 uses the text encoder's last layer, 2 the one before, as other programs count."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        row = SAMPLERS[self.sampler]
+        if self.schedule not in row.schedules:
+            fitting = ", ".join(row.schedules)
+            raise ValueError(f"the schedule {self.schedule} does not go with {self.sampler} (these do: {fitting})")
+        if self.steps < row.min_steps:
+            raise ValueError(f"{self.sampler} needs at least {row.min_steps} steps")
+        for side in (self.size.width, self.size.height):
+            if not MIN_SIDE <= side <= MAX_SIDE:
+                raise ValueError(f"sides go from {MIN_SIDE} to {MAX_SIDE} pixels, the size is {self.size}")
+        if self.seed + self.count - 1 > MAX_SEED:
+            raise ValueError(f"the last picture's seed would pass {MAX_SEED}")
+        return self
+
+    def for_picture(self, index: int) -> GenerateParams:
+        """The settings that make picture ``index`` of this job alone."""
+        return self.model_copy(update={"seed": self.seed + index, "count": 1})
+
+
+class Provenance(Frozen):
+    """Where and with what a picture was made. Kept in its file; does not affect the pixels asked for."""
+
+    program: str
+    """``Darkroom 0.1.0``"""
+    created: str
+    """ISO 8601 with offset, seconds."""
+    device: str
+    dtype: str
+    threads: int
+    versions: dict[str, str]
+    """Library name to version: torch, diffusers, transformers."""
+    model_sha256: str = ""
+    model_license: str = ""
+    seconds: float = 0.0
+
+
+class PictureRecord(Frozen):
+    """What a saved picture's file says about it."""
+
+    params: GenerateParams
+    provenance: Provenance
+
+
+class SaveOptions(Frozen):
+    """How and where the pictures of a job are written."""
+
+    folder: Path
+    """Pictures go to ``folder/YYYY-MM/name``."""
+    file: Path | None = None
+    """Exactly this file instead (a counter is added from the second picture on)."""
+    format: Literal["png", "jpeg", "webp"] = "png"
+    quality: Annotated[int, Field(ge=1, le=100)] = 95
+    include_prompt: bool = True

@@ -1,0 +1,75 @@
+"""The samplers and noise schedules that a person can choose, and which go together.
+
+Names are those that users of other programs know. How each becomes a diffusers scheduler is in engine/samplers.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SamplerName(StrEnum):
+    EULER = "Euler"
+    EULER_A = "Euler a"
+    HEUN = "Heun"
+    DPMPP_2M = "DPM++ 2M"
+    DPMPP_2M_SDE = "DPM++ 2M SDE"
+    DPMPP_SDE = "DPM++ SDE"
+    DDIM = "DDIM"
+    UNIPC = "UniPC"
+    DPM2 = "DPM2"
+    DPM2_A = "DPM2 a"
+    PNDM = "PNDM"
+    LCM = "LCM"
+
+
+class ScheduleName(StrEnum):
+    AUTOMATIC = "Automatic"
+    KARRAS = "Karras"
+    EXPONENTIAL = "Exponential"
+    NORMAL = "Normal"
+    SIMPLE = "Simple"
+
+
+_SIGMAS = (ScheduleName.KARRAS, ScheduleName.EXPONENTIAL)
+_SPACINGS = (ScheduleName.AUTOMATIC, ScheduleName.NORMAL, ScheduleName.SIMPLE)
+_ALL = (ScheduleName.AUTOMATIC, *_SIGMAS, ScheduleName.NORMAL, ScheduleName.SIMPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """One row: which schedules fit, the fewest steps that give a clean picture, evaluations of the U-Net a step."""
+
+    name: SamplerName
+    schedules: tuple[ScheduleName, ...]
+    help: str
+    min_steps: int = 1
+    evaluations_per_step: int = 1
+    v_prediction: bool = True
+
+
+SAMPLERS: dict[SamplerName, Sampler] = {
+    row.name: row
+    for row in (
+        Sampler(SamplerName.DPMPP_2M, _ALL, "Clean pictures in 10 to 20 steps. A good first choice."),
+        Sampler(SamplerName.DPMPP_2M_SDE, _ALL, "Like DPM++ 2M with fresh noise at each step: more texture."),
+        Sampler(
+            SamplerName.DPMPP_SDE, _ALL, "Two evaluations for each pair of steps, with fresh noise: rich, slower."
+        ),
+        Sampler(SamplerName.EULER, _ALL, "The simplest sampler: soft, predictable."),
+        Sampler(SamplerName.EULER_A, _SPACINGS, "Euler with fresh noise: changes with the number of steps."),
+        Sampler(SamplerName.HEUN, _ALL, "Euler corrected by a second evaluation: twice the time.", 1, 2),
+        Sampler(SamplerName.DDIM, _SPACINGS, "The first fast sampler: no fresh noise, good for comparisons."),
+        Sampler(SamplerName.UNIPC, _ALL, "Predictor and corrector in one: good at 8 to 15 steps."),
+        Sampler(SamplerName.DPM2, _ALL, "Second order: twice the time of Euler.", 1, 2),
+        Sampler(SamplerName.DPM2_A, _ALL, "Second order with fresh noise: needs 20 steps or more.", 20, 2),
+        Sampler(
+            SamplerName.PNDM,
+            _SPACINGS,
+            "The default of the first Stable Diffusion.",
+            v_prediction=False,
+        ),
+        Sampler(SamplerName.LCM, _SPACINGS, "For models and LoRAs distilled to 2 to 8 steps."),
+    )
+}

@@ -1,0 +1,1 @@
+"""The use of diffusion models. The only home of torch; no Qt."""

@@ -1,0 +1,1 @@
+"""What the application knows now. QtCore and QtGui; no QtWidgets, no torch."""

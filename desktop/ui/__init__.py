@@ -1,0 +1,1 @@
+"""Layout, painting and bindings. QtWidgets; no torch, no SQL, no file formats."""

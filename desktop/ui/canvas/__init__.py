@@ -1,0 +1,1 @@
+"""The picture, its zoom and its chips."""
