@@ -1,0 +1,80 @@
+"""What the canvas shows: a finished picture, and over it the preview of the one being made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.core.events import PictureDone, Preview
+from desktop.core.geometry import Size
+from desktop.core.jobs import JobId, SavedPicture
+from desktop.core.params import PictureRecord
+from desktop.core.pixels import Pixels
+
+PREVIEW_SCALE = 8
+"""A preview has 1/8 of the picture's sides (core.events.Preview)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasPicture:
+    """A finished picture; ``record`` is None when its settings are unknown, ``saved`` when no file holds it."""
+
+    pixels: Pixels
+    record: PictureRecord | None = None
+    saved: SavedPicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasPreview:
+    """Pixels that stand for a picture of ``size``, which job ``job_id`` is making."""
+
+    pixels: Pixels
+    size: Size
+    job_id: JobId
+
+
+class CanvasState(QObject):
+    """GUI thread only. While ``preview`` is not None the canvas paints it in place of ``picture``."""
+
+    picture_changed = Signal(object)
+    """CanvasPicture, or None when the canvas is empty."""
+    preview_changed = Signal(object)
+    """CanvasPreview, or None when there is no longer one."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._picture: CanvasPicture | None = None
+        self._preview: CanvasPreview | None = None
+
+    @property
+    def picture(self) -> CanvasPicture | None:
+        return self._picture
+
+    @property
+    def preview(self) -> CanvasPreview | None:
+        return self._preview
+
+    def show(self, picture: CanvasPicture | None) -> None:
+        """Show a picture (of the gallery, of a file) or nothing. A preview stays over it until its job ends."""
+        self._picture = picture
+        self.picture_changed.emit(picture)
+
+    @Slot(object)
+    def show_done(self, done: PictureDone) -> None:
+        """Show what a job has made, in place of its preview."""
+        self.show(CanvasPicture(done.pixels, done.record, done.saved))
+        self.end_preview(done.job_id)
+
+    @Slot(object)
+    def show_preview(self, preview: Preview) -> None:
+        small = preview.pixels.size
+        size = Size(small.width * PREVIEW_SCALE, small.height * PREVIEW_SCALE)
+        self._preview = CanvasPreview(preview.pixels, size, preview.job_id)
+        self.preview_changed.emit(self._preview)
+
+    def end_preview(self, job_id: JobId) -> None:
+        """Drop the preview if it belongs to this job."""
+        if self._preview is not None and self._preview.job_id == job_id:
+            self._preview = None
+            self.preview_changed.emit(None)

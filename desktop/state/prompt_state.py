@@ -1,0 +1,198 @@
+"""What the next picture will be made from: the model's choice, the prompt and every setting beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.core.errors import AppError
+from desktop.core.geometry import Size
+from desktop.core.models import ModelInfo
+from desktop.core.params import (
+    MAX_SEED,
+    MAX_SIDE,
+    MIN_SIDE,
+    RANDOM_SEED,
+    GenerateParams,
+    ModelRef,
+    random_seed,
+)
+from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.state.properties import Observable, Property
+
+Number = TypeVar("Number", int, float)
+Session = Mapping[str, str | int | float]
+"""The settings by name, as JSON can hold them."""
+
+
+def _within(low: Number, high: Number) -> Callable[[Number], Number]:
+    """A check for numbers of the bounds' type, between the bounds."""
+
+    def check(value: Number) -> Number:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"{value!r} is not a number")
+        if not low <= value <= high:
+            raise ValueError(f"{value} is not between {low} and {high}")
+        if type(low)(value) != value:
+            raise ValueError(f"{value} is not a whole number")
+        return type(low)(value)
+
+    return check
+
+
+def _text(value: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not text")
+    return value
+
+
+class PromptState(Observable):
+    """The settings that the prompt dock shows. GUI thread only.
+
+    Setting a value that is out of its range raises ValueError and changes nothing. Two things follow by
+    themselves: a sampler that does not take the current schedule brings back Automatic, and one that needs more
+    steps raises their number.
+    """
+
+    prompt = Property("", _text)
+    negative_prompt = Property("", _text)
+    model = Property("", _text)
+    """The model's name in the library; empty before one was chosen."""
+    sampler = Property(SamplerName.DPMPP_2M, SamplerName)
+    schedule = Property(ScheduleName.AUTOMATIC, ScheduleName)
+    steps = Property(20, _within(1, 150))
+    guidance_scale = Property(7.0, _within(0.0, 30.0))
+    width = Property(512, _within(MIN_SIDE, MAX_SIDE))
+    height = Property(512, _within(MIN_SIDE, MAX_SIDE))
+    seed = Property(RANDOM_SEED, _within(RANDOM_SEED, MAX_SEED))
+    """-1 draws a fresh one for each job."""
+    count = Property(1, _within(1, 1000))
+    clip_skip = Property(1, _within(1, 12))
+    last_seed = Property(RANDOM_SEED, _within(RANDOM_SEED, MAX_SEED))
+    """The seed of the last job; -1 before there was one."""
+
+    choices_changed = Signal()
+    """``samplers`` or ``schedules`` offers something else. Comes before the values that follow from it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model_info: ModelInfo | None = None
+        self.changed.connect(self._on_changed)
+
+    @property
+    def model_info(self) -> ModelInfo | None:
+        """What is known of the model; None while the library has no such model."""
+        return self._model_info
+
+    @property
+    def samplers(self) -> tuple[SamplerName, ...]:
+        """The samplers that go with the model."""
+        info = self._model_info
+        names = tuple(SAMPLERS) if info is None else info.family.samplers
+        if info is not None and info.prediction_type == "v_prediction":
+            names = tuple(name for name in names if SAMPLERS[name].v_prediction)
+        return names
+
+    @property
+    def schedules(self) -> tuple[ScheduleName, ...]:
+        """The schedules that go with the sampler."""
+        return SAMPLERS[self.sampler].schedules
+
+    def choose_model(self, info: ModelInfo) -> None:
+        """Take the model and what it draws best with: size, sampler, schedule, steps, guidance."""
+        self.adopt_model(info)
+        self.width, self.height = info.native_size.width, info.native_size.height
+        self.sampler = info.defaults.sampler
+        self.schedule = info.defaults.schedule
+        self.steps = info.defaults.steps
+        self.guidance_scale = info.defaults.guidance_scale
+
+    def adopt_model(self, info: ModelInfo) -> None:
+        """Take the model and keep every setting that goes with it."""
+        self._model_info = info
+        self.model = info.name
+        self.choices_changed.emit()
+        if self.sampler not in self.samplers:
+            self.sampler = info.defaults.sampler
+
+    def build(self) -> GenerateParams:
+        """The job's settings, with its seed drawn if it is random.
+
+        Raises AppError: "no_model" before a model was chosen, "bad_value" for settings that don't fit.
+        """
+        if not self.model:
+            raise AppError("no_model", "No model is chosen.", "Choose one in the prompt dock.")
+        params = GenerateParams.checked(
+            model=ModelRef(name=self.model) if self._model_info is None else self._model_info.ref,
+            prompt=self.prompt,
+            negative_prompt=self.negative_prompt,
+            sampler=self.sampler,
+            schedule=self.schedule,
+            steps=self.steps,
+            guidance_scale=self.guidance_scale,
+            size=Size(self.width, self.height),
+            seed=random_seed() if self.seed == RANDOM_SEED else self.seed,
+            count=self.count,
+            clip_skip=self.clip_skip,
+        )
+        self.last_seed = params.seed
+        return params
+
+    def apply(self, params: GenerateParams, info: ModelInfo | None = None) -> None:
+        """Take every setting of a picture ("use all"); its model only if ``info`` of it is given."""
+        if info is not None:
+            self.adopt_model(info)
+        self.prompt = params.prompt
+        self.negative_prompt = params.negative_prompt
+        self.sampler = params.sampler
+        self.schedule = params.schedule
+        self.steps = params.steps
+        self.guidance_scale = params.guidance_scale
+        self.width, self.height = params.size.width, params.size.height
+        self.seed = params.seed
+        self.count = params.count
+        self.clip_skip = params.clip_skip
+
+    def to_session(self) -> Session:
+        """All values, for the next start or for undo."""
+        return {name: getattr(self, name) for name in _SESSION}
+
+    def from_session(self, session: Session) -> None:
+        """Take the values of ``to_session``; unknown names and values that can't be are passed over."""
+        for name in _SESSION:
+            if name in session:
+                try:
+                    setattr(self, name, session[name])
+                except ValueError:
+                    continue
+
+    @Slot(str)
+    def _on_changed(self, name: str) -> None:
+        if name == "sampler":
+            self.choices_changed.emit()
+            self.steps = max(self.steps, SAMPLERS[self.sampler].min_steps)
+        if name in ("sampler", "schedule") and self.schedule not in self.schedules:
+            self.schedule = ScheduleName.AUTOMATIC
+        if name == "model" and self._model_info is not None and self._model_info.name != self.model:
+            self._model_info = None
+            self.choices_changed.emit()
+
+
+# In the order in which they are taken: what a value brings along comes before the value that replaces it.
+_SESSION = (
+    "prompt",
+    "negative_prompt",
+    "model",
+    "sampler",
+    "schedule",
+    "steps",
+    "guidance_scale",
+    "width",
+    "height",
+    "seed",
+    "count",
+    "clip_skip",
+    "last_seed",
+)
