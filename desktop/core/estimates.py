@@ -1,0 +1,139 @@
+"""How long a job will take, learned from this machine's own runs."""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from desktop.core import files
+from desktop.core.errors import AppError
+from desktop.core.events import Timings
+from desktop.core.params import GenerateParams
+from desktop.core.samplers import SAMPLERS
+
+_WEIGHT_OF_NEWEST = 0.3
+_MAX_ROWS = 500
+_MAX_BYTES = 1_000_000
+
+_log = logging.getLogger(__name__)
+
+
+class _Row(BaseModel):
+    """Seconds seen for one model on one device at one size and cost."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    model: str
+    device: str
+    area: int = Field(ge=1)
+    passes: int = Field(ge=1)
+    """Passes through the network for one step: the sampler's evaluations, twice with guidance."""
+    load: float = Field(ge=0.0)
+    encode: float = Field(ge=0.0)
+    step: float = Field(ge=0.0)
+    decode: float = Field(ge=0.0)
+
+    @property
+    def key(self) -> tuple[str, str, int, int]:
+        return self.model, self.device, self.area, self.passes
+
+
+class _Rows(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(default=1, ge=1, le=1)
+    rows: list[_Row] = Field(default_factory=list, max_length=_MAX_ROWS)
+
+
+class Estimates:
+    """Moving averages of measured seconds, kept in a file. Thread-safe.
+
+    The seconds come from a monotonic clock, so a clock that is set back can't make a forecast negative.
+    A file that is missing, damaged or not writable costs only what was learned: nothing here raises.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._rows: dict[tuple[str, str, int, int], _Row] = {}
+
+    def observe(self, params: GenerateParams, device: str, timings: Timings) -> None:
+        """Learn from a job that ended well. A stage of 0 seconds did not run and teaches nothing."""
+        with self._lock:
+            key = _key(params, device)
+            old = self._rows.pop(key, None)
+            seconds = {
+                stage: _averaged(getattr(old, stage, 0.0), getattr(timings, stage))
+                for stage in ("load", "encode", "step", "decode")
+            }
+            model, device, area, passes = key
+            self._rows[key] = _Row(model=model, device=device, area=area, passes=passes, **seconds)
+            while len(self._rows) > _MAX_ROWS:
+                del self._rows[next(iter(self._rows))]
+
+    def forecast(self, params: GenerateParams, device: str) -> Timings | None:
+        """Seconds this job will take, or None before anything was learned about its model on this device.
+
+        ``total`` leaves out ``load``: only the caller knows whether the model is in memory. Another size or
+        sampler is scaled from the nearest one known, by pixels and by passes through the network.
+        """
+        key = _key(params, device)
+        _, _, area, passes = key
+        with self._lock:
+            row = self._rows.get(key)
+            if row is None:
+                known = [row for row in self._rows.values() if row.key[:2] == key[:2]]
+                row = min(
+                    known,
+                    key=lambda row: abs(math.log(row.area * row.passes / (area * passes))),
+                    default=None,
+                )
+        if row is None:
+            return None
+        timings = Timings(
+            load=row.load,
+            encode=row.encode,
+            step=row.step * (area * passes) / (row.area * row.passes),
+            decode=row.decode * area / row.area,
+        )
+        one_picture = params.steps * timings.step + timings.decode
+        return replace(timings, total=timings.encode + params.count * one_picture)
+
+    def load(self) -> None:
+        """Read the file; anything wrong with it means starting afresh."""
+        try:
+            with self._path.open("rb") as file:
+                rows = _Rows.model_validate_json(file.read(_MAX_BYTES)).rows
+        except FileNotFoundError:
+            return
+        except (OSError, ValidationError) as error:
+            _log.warning("The learned times can't be read and start afresh: %s", error)
+            return
+        with self._lock:
+            self._rows = {row.key: row for row in rows}
+
+    def save(self) -> None:
+        """Write the file, if that is possible."""
+        with self._lock:
+            text = _Rows(rows=list(self._rows.values())).model_dump_json()
+        try:
+            files.write_text(self._path, text)
+        except AppError as error:
+            _log.warning("The learned times were not saved: %s", error)
+
+
+def _key(params: GenerateParams, device: str) -> tuple[str, str, int, int]:
+    guided = 2 if params.guidance_scale > 1.0 else 1
+    passes = SAMPLERS[params.sampler].evaluations_per_step * guided
+    return params.model.name, device, params.size.area, passes
+
+
+def _averaged(old: float, new: float) -> float:
+    if old <= 0.0 or new <= 0.0:
+        return max(old, new)
+    return old + _WEIGHT_OF_NEWEST * (new - old)

@@ -1,0 +1,112 @@
+"""SHA-256 of model files, remembered while they do not change."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from desktop.core import files
+from desktop.core.errors import AppError
+
+_MAX_BYTES = 10_000_000
+
+_log = logging.getLogger(__name__)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's content, 64 hex digits. Raises AppError("not_readable")."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise _not_readable(path, error) from error
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    sha256: str
+
+
+class _Rows(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rows: list[_Row] = []
+
+
+class HashCache:
+    """Hashes by path, size and time of change, kept in a file. Thread-safe.
+
+    A file that is missing, damaged or not writable only costs hashing again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._rows: dict[str, _Row] | None = None
+
+    def file_sha256(self, path: Path) -> str:
+        """A file's hash; reads the file only when it changed. Raises AppError("not_readable")."""
+        path = path.absolute()
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise _not_readable(path, error) from error
+        with self._lock:
+            rows = self._loaded()
+            row = rows.get(str(path))
+            if row is not None and (row.size_bytes, row.mtime_ns) == (status.st_size, status.st_mtime_ns):
+                return row.sha256
+        row = _Row(
+            path=str(path), size_bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=file_sha256(path)
+        )
+        with self._lock:
+            rows[row.path] = row
+            self._save(rows)
+        return row.sha256
+
+    def folder_sha256(self, folder: Path) -> str:
+        """One hash for a diffusers folder: SHA-256 over the sorted relative names and hashes of its weights.
+
+        Each ``.safetensors`` file below ``folder`` adds the line ``<sha256>  <posix relative name>\\n``.
+        Raises AppError("not_readable").
+        """
+        weights = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.safetensors")}
+        lines = (f"{self.file_sha256(path)}  {name}\n" for name, path in sorted(weights.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def _loaded(self) -> dict[str, _Row]:
+        if self._rows is None:
+            self._rows = {}
+            try:
+                with self._path.open("rb") as file:
+                    rows = _Rows.model_validate_json(file.read(_MAX_BYTES)).rows
+            except FileNotFoundError:
+                pass
+            except (OSError, ValidationError) as error:
+                _log.warning("The remembered hashes can't be read and start afresh: %s", error)
+            else:
+                self._rows = {row.path: row for row in rows}
+        return self._rows
+
+    def _save(self, rows: dict[str, _Row]) -> None:
+        try:
+            files.write_text(self._path, _Rows(rows=list(rows.values())).model_dump_json())
+        except AppError as error:
+            _log.warning("The hashes were not saved: %s", error)
+
+
+def _not_readable(path: Path, error: OSError) -> AppError:
+    return AppError(
+        "not_readable",
+        f"{path.name} can't be read: {error.strerror or error}.",
+        "Check that the file is there and that you may read it.",
+        f"{path}: {error}",
+    )

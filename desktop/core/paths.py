@@ -1,0 +1,63 @@
+"""Where things live on this machine. Knows names only: no folder is made here, the writer makes parents."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+
+HOME_VARIABLE = "DARKROOM_HOME"
+_NAME = "Darkroom"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The program's folders. Pictures are the person's own and stay when the rest is removed."""
+
+    data: Path
+    config: Path
+    cache: Path
+    logs: Path
+    pictures: Path
+
+    @classmethod
+    def default(cls) -> Self:
+        """The platform's usual places, or all of them below $DARKROOM_HOME when that is set."""
+        if home := os.environ.get(HOME_VARIABLE):
+            root = Path(home).absolute()
+            return cls(*(root / name for name in ("data", "config", "cache", "logs", "pictures")))
+        return cls(
+            data=platformdirs.user_data_path(_NAME, appauthor=False),
+            config=platformdirs.user_config_path(_NAME, appauthor=False),
+            cache=platformdirs.user_cache_path(_NAME, appauthor=False),
+            logs=platformdirs.user_log_path(_NAME, appauthor=False),
+            pictures=platformdirs.user_pictures_path() / _NAME,
+        )
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.json"
+
+    @property
+    def gallery(self) -> Path:
+        return self.data / "gallery.db"
+
+    @property
+    def models(self) -> Path:
+        return self.data / "models"
+
+    @property
+    def estimates(self) -> Path:
+        return self.cache / "estimates.json"
+
+    @property
+    def hashes(self) -> Path:
+        return self.cache / "hashes.json"
+
+
+def resources() -> Path:
+    """The folder with what the program brings along: the starter model, icons, fonts, configs."""
+    return Path(__file__).resolve().parents[2] / "resources"
