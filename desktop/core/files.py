@@ -117,7 +117,7 @@ def safe_stem(text: str) -> str:
     """A file name without suffix made from any text: at most 120 bytes, valid on every system, never empty.
 
     NFC; white space and ``<>:"/\\|?*`` become ``-``; control, direction and private characters, lone
-    surrogates, and dots and dashes at both ends go; names that Windows keeps for devices get a ``_`` in front.
+    surrogates, and dots and dashes at both ends go; the names of Windows' devices get a ``_`` in front.
     """
     spaced = "".join(" " if c in _FORBIDDEN or c.isspace() else c for c in text)
     # Cc, Cf, Cs, Co, Cn: what can't be seen, or changes how its neighbours are shown.

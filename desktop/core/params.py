@@ -54,8 +54,8 @@ class GenerateParams(Frozen):
     version: Literal[1] = 1
     task: Literal["text"] = "text"
     model: ModelRef
-    prompt: str = Field("", max_length=20_000)
-    negative_prompt: str = Field("", max_length=20_000)
+    prompt: str = Field(default="", max_length=20_000)
+    negative_prompt: str = Field(default="", max_length=20_000)
     sampler: SamplerName = SamplerName.DPMPP_2M
     schedule: ScheduleName = ScheduleName.AUTOMATIC
     steps: Annotated[int, Field(ge=1, le=150)] = 20
