@@ -1,0 +1,156 @@
+"""A runner that plays a script instead of computing, for tests of worker, state and window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from desktop.core.errors import ErrorInfo, JobCancelled
+from desktop.core.events import (
+    Cancelled,
+    Emit,
+    Event,
+    Failed,
+    Finished,
+    Notice,
+    Phase,
+    PhaseName,
+    PictureDone,
+    Preview,
+    Started,
+    Step,
+    Timings,
+)
+from desktop.core.geometry import Size
+from desktop.core.jobs import CancelToken, Job, SavedPicture
+from desktop.core.params import GenerateParams, ModelRef, PictureRecord, Provenance, SaveOptions
+from desktop.core.pixels import Pixels
+
+Save = Callable[[Pixels, PictureRecord, SaveOptions], SavedPicture]
+
+
+def make_params(**changes: object) -> GenerateParams:
+    values: dict[str, object] = {
+        "model": ModelRef(name="starter"),
+        "prompt": "a red apple",
+        "size": Size(64, 64),
+        "steps": 4,
+        "seed": 7,
+    }
+    return GenerateParams.checked(**{**values, **changes})
+
+
+def make_job(folder: Path = Path("pictures"), **changes: object) -> Job:
+    return Job(make_params(**changes), SaveOptions(folder=folder))
+
+
+def make_pixels(size: Size, value: int = 128) -> Pixels:
+    """A plain opaque picture."""
+    return Pixels.from_rgb(np.full((size.height, size.width, 3), value, np.uint8))
+
+
+def make_record(params: GenerateParams) -> PictureRecord:
+    provenance = Provenance(
+        program="Darkroom 0.0.0",
+        created="2026-01-01T00:00:00+00:00",
+        device="cpu",
+        dtype="float32",
+        threads=1,
+        versions={"torch": "0"},
+    )
+    return PictureRecord(params=params, provenance=provenance)
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a job does beside the plain course of its events."""
+
+    error: ErrorInfo | None = None
+    """End as Failed with this after sampling."""
+    raises: Exception | None = None
+    """Leave ``run`` with this after sampling, as a bug would."""
+    notice: ErrorInfo | None = None
+    hold: threading.Event | None = None
+    """Wait for this (or a cancel) before the first step."""
+    held: threading.Event = field(default_factory=threading.Event)
+    """Set while it waits."""
+    deaf: bool = False
+    """Don't look at the token."""
+    previews: int = 1
+    """How many at each step."""
+
+
+class ScriptedRunner:
+    """Emits what an engine would, with tiny pictures. ``script`` may depend on the job."""
+
+    def __init__(
+        self, script: Script | Callable[[Job], Script] | None = None, save: Save | None = None
+    ) -> None:
+        self._script = script or Script()
+        self._save = save or _save_nowhere
+        self.threads: set[int] = set()
+        """Idents of the threads that called any method."""
+        self.closed = False
+
+    def describe(self) -> str:
+        self.threads.add(threading.get_ident())
+        return "scripted"
+
+    def close(self) -> None:
+        self.threads.add(threading.get_ident())
+        self.closed = True
+
+    def run(self, job: Job, emit: Emit, token: CancelToken) -> None:
+        self.threads.add(threading.get_ident())
+        script = self._script(job) if callable(self._script) else self._script
+        emit(Started(job.id))
+        try:
+            emit(self._play(job, script, emit, token))
+        except JobCancelled:
+            emit(Cancelled(job.id))
+
+    def _play(self, job: Job, script: Script, emit: Emit, token: CancelToken) -> Event:
+        def check() -> None:
+            if not script.deaf:
+                token.check()
+
+        params, total = job.params, job.params.count
+        saved: list[SavedPicture] = []
+        if script.notice is not None:
+            emit(Notice(job.id, script.notice))
+        emit(Phase(job.id, PhaseName.LOAD, 0, total))
+        for index in range(total):
+            for phase in (PhaseName.ENCODE, PhaseName.SAMPLE):
+                check()
+                emit(Phase(job.id, phase, index, total))
+            if script.hold is not None:
+                script.held.set()
+                while not script.hold.wait(0.002):
+                    check()
+            for step in range(1, params.steps + 1):
+                check()
+                for shade in range(script.previews):
+                    small = Size(max(1, params.size.width // 8), max(1, params.size.height // 8))
+                    emit(Preview(job.id, index, step, make_pixels(small, shade % 256)))
+                left = float(params.steps - step + (total - index - 1) * params.steps)
+                emit(Step(job.id, index, total, step, params.steps, left))
+            if script.raises is not None:
+                raise script.raises
+            if script.error is not None:
+                return Failed(job.id, script.error)
+            for phase in (PhaseName.DECODE, PhaseName.SAVE):
+                check()
+                emit(Phase(job.id, phase, index, total))
+            pixels = make_pixels(params.size, index)
+            record = make_record(params.for_picture(index))
+            saved.append(self._save(pixels, record, job.save))
+            emit(PictureDone(job.id, index, total, pixels, record, saved[-1]))
+        return Finished(job.id, tuple(saved), Timings(total=0.1))
+
+
+def _save_nowhere(pixels: Pixels, record: PictureRecord, save: SaveOptions) -> SavedPicture:
+    return SavedPicture(record.params.seed, save.folder / f"{record.params.seed}.png")
