@@ -18,7 +18,7 @@ PREVIEW_SCALE = 8
 
 @dataclass(frozen=True, slots=True)
 class CanvasPicture:
-    """A finished picture; ``record`` is None when its settings are unknown, ``saved`` when no file holds it."""
+    """A finished picture; ``record`` is None when its settings are unknown, ``saved`` when it has no file."""
 
     pixels: Pixels
     record: PictureRecord | None = None
@@ -56,7 +56,7 @@ class CanvasState(QObject):
         return self._preview
 
     def show(self, picture: CanvasPicture | None) -> None:
-        """Show a picture (of the gallery, of a file) or nothing. A preview stays over it until its job ends."""
+        """Show a picture (of the gallery, of a file) or nothing. A preview stays over it until its end."""
         self._picture = picture
         self.picture_changed.emit(picture)
 

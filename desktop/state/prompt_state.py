@@ -52,8 +52,8 @@ class PromptState(Observable):
     """The settings that the prompt dock shows. GUI thread only.
 
     Setting a value that is out of its range raises ValueError and changes nothing. Two things follow by
-    themselves: a sampler that does not take the current schedule brings back Automatic, and one that needs more
-    steps raises their number.
+    themselves: a sampler that does not take the current schedule brings back Automatic, and one that needs
+    more steps raises their number.
     """
 
     prompt = Property("", _text)

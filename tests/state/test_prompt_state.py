@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import AppError
+from desktop.core.families import Defaults
+from desktop.core.geometry import Size
+from desktop.core.models import ModelInfo
+from desktop.core.params import MAX_SEED
+from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.state.prompt_state import PromptState
+from tests.helpers.scripted import make_params
+
+STARTER = ModelInfo(
+    name="starter",
+    title="Starter",
+    path=Path("starter"),
+    family_key="sd-custom",
+    problem=None,
+    license="CC0",
+    size_bytes=1,
+    native_size=Size(256, 192),
+    size_range=(128, 320),
+    defaults=Defaults(SamplerName.DPMPP_2M, ScheduleName.KARRAS, 10, 4.5),
+)
+V_MODEL = replace(STARTER, name="v", prediction_type="v_prediction")
+
+
+@pytest.fixture
+def state(qapp: object) -> PromptState:
+    return PromptState()
+
+
+def test_choosing_a_model_takes_what_it_draws_best_with(state: PromptState) -> None:
+    state.choose_model(STARTER)
+    assert state.model == "starter"
+    assert (state.width, state.height) == (256, 192)
+    assert (state.sampler, state.schedule) == (SamplerName.DPMPP_2M, ScheduleName.KARRAS)
+    assert (state.steps, state.guidance_scale) == (10, 4.5)
+
+
+def test_adopting_a_model_keeps_the_settings(state: PromptState) -> None:
+    state.steps, state.sampler = 33, SamplerName.EULER
+    state.adopt_model(STARTER)
+    assert (state.model, state.steps, state.sampler) == ("starter", 33, SamplerName.EULER)
+
+
+def test_samplers_that_do_not_go_with_the_model_are_not_offered(state: PromptState) -> None:
+    state.sampler = SamplerName.PNDM
+    state.adopt_model(V_MODEL)
+    assert SamplerName.PNDM not in state.samplers
+    assert state.sampler is SamplerName.DPMPP_2M
+
+
+def test_a_sampler_without_the_schedule_falls_back_to_automatic(state: PromptState) -> None:
+    state.schedule = ScheduleName.KARRAS
+    state.sampler = SamplerName.EULER_A
+    assert state.schedule is ScheduleName.AUTOMATIC
+    assert state.schedules == SAMPLERS[SamplerName.EULER_A].schedules
+
+
+def test_a_schedule_that_does_not_go_with_the_sampler_becomes_automatic(state: PromptState) -> None:
+    state.sampler = SamplerName.DDIM
+    state.schedule = ScheduleName.EXPONENTIAL
+    assert state.schedule is ScheduleName.AUTOMATIC
+
+
+def test_a_sampler_that_needs_more_steps_gets_them(state: PromptState) -> None:
+    state.steps = 8
+    state.sampler = SamplerName.DPM2_A
+    assert state.steps == 20
+
+
+def test_new_choices_are_told_before_the_values_that_follow(state: PromptState) -> None:
+    state.schedule = ScheduleName.KARRAS
+    told: list[str] = []
+    state.choices_changed.connect(lambda: told.append("choices"))
+    state.changed.connect(told.append)
+    state.sampler = SamplerName.DDIM
+    assert told.index("choices") < told.index("schedule")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("steps", 0),
+        ("steps", 2.5),
+        ("steps", "ten"),
+        ("guidance_scale", 31.0),
+        ("guidance_scale", float("nan")),
+        ("width", 63),
+        ("height", 5000),
+        ("seed", -2),
+        ("seed", MAX_SEED + 1),
+        ("count", True),
+        ("prompt", None),
+        ("sampler", "Magic"),
+    ],
+)
+def test_values_out_of_range_are_refused(state: PromptState, name: str, value: object) -> None:
+    before = state.to_session()
+    with pytest.raises(ValueError, match=r".+"):
+        setattr(state, name, value)
+    assert state.to_session() == before
+
+
+def test_build_holds_every_setting(state: PromptState) -> None:
+    params = make_params(
+        prompt="a fox",
+        negative_prompt="blur",
+        sampler=SamplerName.HEUN,
+        schedule=ScheduleName.SIMPLE,
+        steps=9,
+        guidance_scale=3.5,
+        size=Size(128, 72),
+        seed=MAX_SEED - 1,
+        count=2,
+        clip_skip=2,
+    )
+    state.adopt_model(STARTER)
+    state.apply(params)
+    assert state.build() == params
+
+
+def test_a_random_seed_is_drawn_for_each_job_and_remembered(state: PromptState) -> None:
+    state.adopt_model(STARTER)
+    first, second = state.build(), state.build()
+    assert first.seed != second.seed
+    assert (state.seed, state.last_seed) == (-1, second.seed)
+
+
+def test_build_without_a_model_says_so(state: PromptState) -> None:
+    with pytest.raises(AppError) as caught:
+        state.build()
+    assert caught.value.code == "no_model"
+
+
+def test_build_names_settings_that_do_not_go_together(state: PromptState) -> None:
+    state.adopt_model(STARTER)
+    state.seed, state.count = MAX_SEED, 2
+    with pytest.raises(AppError, match="seed") as caught:
+        state.build()
+    assert caught.value.code == "bad_value"
+
+
+def test_a_session_survives_a_restart_as_json(state: PromptState) -> None:
+    state.choose_model(STARTER)
+    state.prompt, state.seed, state.sampler = "two apples", 12, SamplerName.EULER_A
+    again = PromptState()
+    again.from_session(json.loads(json.dumps(dict(state.to_session()))))
+    assert again.to_session() == state.to_session()
+
+
+def test_a_damaged_session_costs_only_the_damaged_values(state: PromptState) -> None:
+    state.from_session({"prompt": "a pear", "steps": -5, "sampler": "gone", "seed": "x", "colour": "red"})
+    assert (state.prompt, state.steps, state.sampler) == ("a pear", 20, SamplerName.DPMPP_2M)
+
+
+def test_another_model_by_name_is_not_known_until_adopted(state: PromptState) -> None:
+    state.adopt_model(STARTER)
+    state.from_session({"model": "other"})
+    assert (state.model, state.model_info) == ("other", None)
