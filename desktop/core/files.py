@@ -79,6 +79,12 @@ def write_new(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
         return path
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and its parents, unless it is there. Raises AppError as write_bytes does."""
+    with _told(folder):
+        _make_folder(folder)
+
+
 def reserve_name(folder: Path, stem: str, suffix: str) -> Path:
     """The first of ``stem``, ``stem-2``, ``stem-3``, ... with ``suffix`` that is free now. Makes no file."""
     names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
