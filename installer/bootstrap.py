@@ -142,8 +142,8 @@ def explain_failed_start(error: BaseException) -> int:
     """Say why the program could not start, mend what can be mended, and return the exit code.
 
     For an ImportError of an installed package, or Qt's refusal to load its platform plugin. Missing system
-    libraries are named (and installed where set-up would do so, which restarts the program); anything else is a
-    damaged environment, which the next start makes anew. Call it on the main thread, before a job runs.
+    libraries are named (and installed where set-up would do so, which restarts the program); anything else is
+    a damaged environment, which the next start makes anew. Call it on the main thread, before a job runs.
     """
     from installer import setup
 

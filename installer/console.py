@@ -32,7 +32,8 @@ class Console:
 
     def __init__(self, log_path: str, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         os.makedirs(os.path.dirname(log_path), exist_ok=True)
-        self.log_path = log_path
+        here = os.getcwd() + os.sep
+        self.log_name = log_path.removeprefix(here)
         is_long = os.path.exists(log_path) and os.path.getsize(log_path) > LOG_LIMIT_BYTES
         self._log = open(log_path, "w" if is_long else "a", encoding="utf-8")  # noqa: SIM115 (see __exit__)
         self.note(time.strftime("== %Y-%m-%d %H:%M:%S, Python ") + sys.version.split()[0])

@@ -137,7 +137,7 @@ class Pip:
             code,
             f"Darkroom cannot start: pip could not install its packages.\n{self._console.tail()}\n"
             f"{hint} Then run the same command again: it repairs this.\n"
-            f"(exit code {code}, log: {self._console.log_path})",
+            f"(exit code {code}, log: {self._console.log_name})",
         )
 
 

@@ -60,7 +60,7 @@ def mend_failed_start(place: Layout, error: BaseException, *, leave_system: bool
             INSTALLATION_FAILED,
             f"Darkroom cannot start: its environment is damaged ({error}).\n"
             "Run the same command again: it installs the environment anew.\n"
-            f"(exit code {INSTALLATION_FAILED}, log: {console.log_path})",
+            f"(exit code {INSTALLATION_FAILED}, log: {console.log_name})",
         )
 
     return _guarded(place, work)
@@ -160,7 +160,7 @@ def _provide_system_packages(
             return
     raise SetupFailed(
         system_libraries.MISSING_LIBRARIES,
-        system_libraries.message(missing, manager, venv_version, console.log_path, is_root=is_root),
+        system_libraries.message(missing, manager, venv_version, console.log_name, is_root=is_root),
     )
 
 
@@ -182,7 +182,7 @@ def _make_environment(place: Layout, console: Console) -> None:
         raise SetupFailed(
             INSTALLATION_FAILED,
             f"Darkroom cannot start: Python could not make {place.environment}.\n{console.tail()}\n"
-            f"(exit code {INSTALLATION_FAILED}, log: {console.log_path})",
+            f"(exit code {INSTALLATION_FAILED}, log: {console.log_name})",
         )
 
 

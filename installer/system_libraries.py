@@ -124,6 +124,8 @@ def message(
         what = f"{count} system libraries that its window toolkit needs are missing"
     else:
         what = "a part of Python that makes its environment is missing"
+    if count and venv_version is not None:
+        what += ", and so is a part of Python"
     if manager is None:
         fix = "install the packages of your system that hold these"
     else:
@@ -167,5 +169,5 @@ def install_with_apt(console: Console, packages: Sequence[str]) -> None:
             MISSING_LIBRARIES,
             f"Darkroom cannot start: apt could not install its system packages.\n{console.tail()}\n"
             f"  to see why: {' '.join(command)}\n"
-            f"(exit code {MISSING_LIBRARIES}, log: {console.log_path})",
+            f"(exit code {MISSING_LIBRARIES}, log: {console.log_name})",
         )
