@@ -57,8 +57,8 @@ class Gallery:
     """The index of pictures. Any thread may call any method, and other processes may use the file.
 
     Each call takes an idle connection or opens one, so readers never wait for a writer. Methods raise
-    AppError("gallery_failed") when the file can't be read or written, ("gallery_damaged") when it turns out to
-    be damaged while in use: it is then rebuilt at the next start.
+    AppError("gallery_failed") when the file can't be read or written, ("gallery_damaged") when it turns out
+    to be damaged while in use: it is then rebuilt at the next start.
     """
 
     def __init__(self, path: Path) -> None:
@@ -69,8 +69,8 @@ class Gallery:
         self.path = path
         self.notice: ErrorInfo | None = None
         """What to tell the person about opening, once."""
-        self.needs_rebuild = False
-        """The gallery was set aside and is empty: call ``rebuild`` with the pictures' folder."""
+        self.needs_rebuild = not path.exists()
+        """The gallery is new and empty: call ``rebuild`` with the pictures' folder."""
         self.read_only = False
         """The file is from a newer version, and only looked at."""
         self._lock = threading.Lock()
@@ -80,7 +80,7 @@ class Gallery:
             self._open()
         except sqlite3.DatabaseError as error:
             self._discard_connections()
-            # An operational error is the disk's; only a missing table or column says something of the content.
+            # An operational error is the disk's; only a missing table says something of the content.
             if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
                 raise _failed(error) from error
             self._start_again(str(error))
@@ -214,7 +214,7 @@ class Gallery:
             self.read_only = True
             self.notice = ErrorInfo(
                 "gallery_newer",
-                "The gallery was made by a newer version of Darkroom: it is shown, but new pictures are not added.",
+                "The gallery is from a newer version of Darkroom: it is shown, and nothing is added.",
                 "Install the newer version; your pictures are saved in any case.",
                 str(self.path),
             )

@@ -47,7 +47,7 @@ VERSION = len(_MIGRATIONS)
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Bring an open file to VERSION in one transaction; does nothing to one that has it. Raises sqlite3.Error."""
+    """Bring an open file to VERSION, in one transaction. Raises sqlite3.Error."""
     if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
         return
     db.execute("BEGIN IMMEDIATE")

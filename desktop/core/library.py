@@ -1,0 +1,341 @@
+"""The installed models: found and identified by their configs and headers, never loaded and never run."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.families import FAMILIES, Defaults, Family, detect_family, native_size
+from desktop.core.geometry import Size
+from desktop.core.models import ModelInfo
+from desktop.core.params import MAX_SIDE, MIN_SIDE, ModelRef
+from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.core.weights import find_weights, missing_file, read_json
+
+INDEX = "model_index.json"
+CARD = "studio.json"
+_MAX_DEPTH = 2
+_MAX_ENTRIES = 20_000
+_README_BYTES = 64_000
+_UNKNOWN_FAMILY = "sd-custom"
+_DEFAULT_SAMPLE_SIZE = 64
+_LIBRARIES = frozenset({"diffusers", "transformers"})
+# Parts of published models that this program never loads; their other classes are as suspicious as any.
+_NOT_LOADED = {
+    "safety_checker": frozenset({"StableDiffusionSafetyChecker"}),
+    "feature_extractor": frozenset({"CLIPImageProcessor", "CLIPFeatureExtractor"}),
+    "image_encoder": frozenset({"CLIPVisionModelWithProjection"}),
+}
+_CONFIG_FILES = {"scheduler": "scheduler_config.json", "tokenizer": "tokenizer_config.json"}
+_WEIGHTS_STEM = {"diffusers": "diffusion_pytorch_model", "transformers": "model"}
+_WITHOUT_WEIGHTS = frozenset({"scheduler", "tokenizer"})
+_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---", re.DOTALL)
+_LICENSE = re.compile(r"""^license:[ \t]*["']?([^"'\r\n]{1,100}?)["']?[ \t]*$""", re.MULTILINE)
+
+_log = logging.getLogger(__name__)
+
+
+def _parsed_size(value: object) -> object:
+    return Size.parse(value) if isinstance(value, str) else value
+
+
+_Side = Annotated[int, Field(ge=MIN_SIDE, le=MAX_SIDE)]
+
+
+class StudioCard(BaseModel):
+    """``studio.json`` in a model's folder: what its maker recommends, over the family's row. All optional."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+    title: Annotated[str, Field(max_length=100)] = ""
+    license: Annotated[str, Field(max_length=100)] = ""
+    native_size: Annotated[Size, BeforeValidator(_parsed_size)] | None = None
+    """``"256x256"``"""
+    size_range: tuple[_Side, _Side] | None = None
+    sampler: SamplerName | None = None
+    schedule: ScheduleName | None = None
+    steps: Annotated[int, Field(ge=1, le=150)] | None = None
+    guidance_scale: Annotated[float, Field(ge=0.0, le=30.0)] | None = None
+    example_prompts: Annotated[tuple[Annotated[str, Field(max_length=500)], ...], Field(max_length=100)] = ()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> StudioCard:
+        if self.size_range and self.size_range[0] > self.size_range[1]:
+            raise ValueError("size_range goes from the shortest to the longest side")
+        if self.native_size and not all(
+            MIN_SIDE <= side <= MAX_SIDE for side in (self.native_size.width, self.native_size.height)
+        ):
+            raise ValueError(f"native_size has sides from {MIN_SIDE} to {MAX_SIDE}")
+        return self
+
+
+class _UnetConfig(BaseModel):
+    cross_attention_dim: int | tuple[int, ...] | None = None
+    sample_size: int | tuple[int, int] | None = None
+
+
+class _VaeConfig(BaseModel):
+    block_out_channels: Annotated[tuple[int, ...], Field(min_length=1, max_length=10)] = (128, 256, 512, 512)
+
+
+class _SchedulerConfig(BaseModel):
+    prediction_type: str = "epsilon"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a sound folder turned out to be."""
+
+    family: Family
+    native_size: Size
+    prediction_type: str
+    size_bytes: int
+
+
+class Library:
+    """The models in some folders and the one that the program brings along.
+
+    Holds no state but the folders: ``scan`` may run in any thread, and looks at the disk anew each time.
+    """
+
+    def __init__(self, folders: Sequence[Path], embedded: Path) -> None:
+        self._folders = tuple(folders)
+        self._embedded = embedded
+
+    def scan(self) -> tuple[ModelInfo, ...]:
+        """Every diffusers folder, the embedded model first, then by name; names are unique. Never raises.
+
+        A folder that can't be used is there too, and its ``problem`` says why.
+        """
+        found: dict[Path, ModelInfo] = {}
+        for root in (self._embedded, *self._folders):
+            for folder in sorted(_model_folders(root, _MAX_DEPTH), key=lambda path: path.name.casefold()):
+                key = Path(os.path.realpath(folder))
+                if key not in found:
+                    found[key] = _identify(folder, embedded=root == self._embedded)
+        return tuple(_uniquely_named(found.values()))
+
+
+def find(models: Sequence[ModelInfo], ref: ModelRef) -> ModelInfo:
+    """The model that ``ref`` names, in this spelling or in another case.
+
+    Raises AppError("model_missing") with a hint at similar names, or the model's own problem.
+    """
+    exact = [model for model in models if model.name == ref.name]
+    similar = [model for model in models if model.name.casefold() == ref.name.casefold()]
+    for model in exact or similar:
+        if model.problem is not None:
+            problem = model.problem
+            raise AppError(problem.code, problem.message, problem.hint, problem.details)
+        return model
+    names = [model.name for model in models if model.problem is None]
+    close = difflib.get_close_matches(ref.name, names, n=3) or names[:3]
+    raise AppError(
+        "model_missing",
+        f"The model {ref.name or 'without a name'} is not installed.",
+        f"Choose another one, such as {', '.join(close)}."
+        if close
+        else "Add a folder with models in the settings.",
+    )
+
+
+def _model_folders(root: Path, depth: int) -> Iterator[Path]:
+    """Folders with a model_index.json, ``root`` itself or up to ``depth`` levels below it."""
+    try:
+        if (root / INDEX).is_file():
+            yield root
+            return
+        if depth > 0:
+            with os.scandir(root) as entries:
+                folders = [Path(entry.path) for entry in entries if entry.is_dir()]
+            for folder in folders:
+                yield from _model_folders(folder, depth - 1)
+    except OSError as error:
+        _log.warning("The model folder %s can't be read: %s", root, error)
+
+
+def _uniquely_named(models: Iterable[ModelInfo]) -> Iterator[ModelInfo]:
+    taken: set[str] = set()
+    for model in models:
+        names = itertools.chain([model.name], (f"{model.name}-{number}" for number in itertools.count(2)))
+        name = next(name for name in names if name.casefold() not in taken)
+        taken.add(name.casefold())
+        yield replace(model, name=name)
+
+
+def _identify(folder: Path, embedded: bool) -> ModelInfo:
+    problem: ErrorInfo | None = None
+    found = _Found(FAMILIES[_UNKNOWN_FAMILY], Size(512, 512), "epsilon", 0)
+    try:
+        _refuse_code(folder)
+        found = _examine(folder)
+    except AppError as error:
+        problem = replace(error.info, message=f"The model {folder.name} can't be used. {error.info.message}")
+    except OSError as error:
+        problem = ErrorInfo(
+            "not_readable",
+            f"The model {folder.name} can't be read: {error.strerror or error}.",
+            "Check that its disk is there and that you may read it.",
+            str(error),
+        )
+    card = _studio_card(folder)
+    readme = folder / "README.md"
+    # A name goes into pictures and commands, so it has to be text.
+    name = folder.name.encode(errors="replace").decode()
+    return ModelInfo(
+        name=name,
+        title=card.title or name,
+        path=folder,
+        family_key=found.family.key,
+        problem=problem,
+        license=card.license or _license(readme),
+        size_bytes=found.size_bytes,
+        native_size=card.native_size or found.native_size,
+        size_range=card.size_range or found.family.size_range,
+        defaults=_defaults(found.family.defaults, card),
+        prediction_type=found.prediction_type,
+        example_prompts=card.example_prompts,
+        card=readme if readme.is_file() else None,
+        embedded=embedded,
+    )
+
+
+def _refuse_code(folder: Path) -> None:
+    """A model is data. One that brings programs along is not opened at all."""
+    entries = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name.lower().endswith((".py", ".pyc", ".so", ".dll", ".pyd")):
+                raise _unsafe(f"It brings a program along ({name}).", Path(parent) / name)
+        entries += len(names)
+        if entries > _MAX_ENTRIES:
+            raise _unsafe("Its folder holds far too many files.", folder)
+
+
+def _examine(folder: Path) -> _Found:
+    index = read_json(folder / INDEX)
+    _refuse_auto_map(index, folder / INDEX)
+    pipeline = index.get("_class_name")
+    if not isinstance(pipeline, str):
+        raise _unsafe("It asks for a pipeline of its own.", folder / INDEX)
+    family = detect_family(pipeline, None)
+    if family is None:
+        raise AppError(
+            "unsupported_model",
+            f"Darkroom can't run models of the kind {pipeline[:60]} yet.",
+            "Choose another model.",
+            str(folder),
+        )
+    configs: dict[str, dict[str, Any]] = {}
+    size_bytes = 0
+    for name, allowed in family.components.items():
+        library, class_name = _entry(index, name, folder)
+        if library not in _LIBRARIES or class_name not in allowed:
+            raise _unsafe(f"Its {name} is a {class_name}, which Darkroom does not know.", folder / INDEX)
+        path = folder / name / _CONFIG_FILES.get(name, "config.json")
+        configs[name] = read_json(path)
+        _refuse_auto_map(configs[name], path)
+        if name not in _WITHOUT_WEIGHTS:
+            size_bytes += find_weights(folder / name, _WEIGHTS_STEM[library]).size_bytes
+    _check_tokenizer(folder / "tokenizer")
+    for name in index.keys() - family.components.keys():
+        if isinstance(index[name], list):
+            library, class_name = _entry(index, name, folder)
+            if class_name is not None and class_name not in _NOT_LOADED.get(name, frozenset()):
+                raise _unsafe(f"Its {name} is a {class_name}, which Darkroom does not know.", folder / INDEX)
+    try:
+        unet = _UnetConfig.model_validate(configs["unet"])
+        vae = _VaeConfig.model_validate(configs["vae"])
+        scheduler = _SchedulerConfig.model_validate(configs["scheduler"])
+    except ValidationError as error:
+        raise AppError(
+            "damaged_model", "One of its config files is damaged.", "Get the model again.", str(error)
+        ) from error
+    width = unet.cross_attention_dim if isinstance(unet.cross_attention_dim, int) else None
+    sample_size = unet.sample_size if isinstance(unet.sample_size, int) else _DEFAULT_SAMPLE_SIZE
+    size = native_size(sample_size, 2 ** (len(vae.block_out_channels) - 1))
+    return _Found(
+        family=detect_family(pipeline, width) or family,
+        native_size=size if MIN_SIDE <= size.width <= MAX_SIDE else Size(512, 512),
+        prediction_type=scheduler.prediction_type,
+        size_bytes=size_bytes,
+    )
+
+
+def _entry(index: dict[str, Any], name: str, folder: Path) -> tuple[str | None, str | None]:
+    """A component's [library, class]; a part that was left out is [null, null]."""
+    match index.get(name):
+        case [str(library), str(class_name)]:
+            return library, class_name
+        case [None, None]:
+            return None, None
+        case None:
+            raise missing_file(f"{INDEX}: {name}", folder)
+    raise _unsafe(f"Its {name} is described in a way that Darkroom does not know.", folder / INDEX)
+
+
+def _refuse_auto_map(config: dict[str, Any], path: Path) -> None:
+    if "auto_map" in config:
+        raise _unsafe(f"{path.parent.name}/{path.name} asks for a program to be loaded (auto_map).", path)
+
+
+def _check_tokenizer(folder: Path) -> None:
+    if not (folder / "tokenizer.json").is_file():
+        for name in ("vocab.json", "merges.txt"):
+            if not (folder / name).is_file():
+                raise missing_file(f"{folder.name}/{name}", folder / name)
+
+
+def _studio_card(folder: Path) -> StudioCard:
+    """The card, or an empty one: a bad card is no reason not to use a good model."""
+    if not (folder / CARD).is_file():
+        return StudioCard()
+    try:
+        return StudioCard.model_validate(read_json(folder / CARD))
+    except (AppError, OSError, ValidationError) as error:
+        _log.warning("%s is ignored: %s", folder / CARD, error)
+        return StudioCard()
+
+
+def _defaults(row: Defaults, card: StudioCard) -> Defaults:
+    sampler = card.sampler or row.sampler
+    schedule = card.schedule or row.schedule
+    if schedule not in SAMPLERS[sampler].schedules:
+        schedule = ScheduleName.AUTOMATIC
+    return Defaults(
+        sampler=sampler,
+        schedule=schedule,
+        steps=max(card.steps or row.steps, SAMPLERS[sampler].min_steps),
+        guidance_scale=row.guidance_scale if card.guidance_scale is None else card.guidance_scale,
+    )
+
+
+def _license(readme: Path) -> str:
+    """``license:`` from the front matter of a model card; empty when it does not say."""
+    try:
+        with readme.open("rb") as file:
+            text = file.read(_README_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
+    front = _FRONT_MATTER.match(text)
+    name = _LICENSE.search(front[1]) if front else None
+    return name[1].strip() if name else ""
+
+
+def _unsafe(message: str, path: Path) -> AppError:
+    return AppError(
+        "unsafe_model",
+        message,
+        "Models are opened only when they are pure data. Get it from another source.",
+        str(path),
+    )

@@ -1,0 +1,176 @@
+"""Weight files looked at without loading them: which ones a component has, and whether they are sound."""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.core.errors import AppError
+
+MAX_HEADER_BYTES = 16_000_000
+MAX_TENSORS = 20_000
+MAX_JSON_BYTES = 16_000_000
+_MAX_DIMENSIONS = 16
+_BITS = {
+    **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
+    **dict.fromkeys(("F32", "I32", "U32"), 32),
+    **dict.fromkeys(("F16", "BF16", "I16", "U16"), 16),
+    **dict.fromkeys(("I8", "U8", "BOOL", "F8_E4M3", "F8_E5M2", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"), 8),
+    **dict.fromkeys(("F6_E2M3", "F6_E3M2"), 6),
+    "F4": 4,
+}
+# A zip (torch.save) or a pickle of protocol 2 to 5: programs in disguise, whatever the file is called.
+_PICKLES = (b"PK\x03\x04", *(bytes((0x80, protocol)) for protocol in range(2, 6)))
+_PICKLE_SUFFIXES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The safetensors files of one component. ``variant`` is what diffusers calls so: ``fp16`` or none."""
+
+    files: tuple[Path, ...]
+    variant: str | None
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(path.stat().st_size for path in self.files)
+
+
+def find_weights(folder: Path, stem: str) -> Weights:
+    """The files of a component: ``stem.safetensors`` or its shards, else the same in half precision.
+
+    Checks every header. Raises AppError: ``missing_file``, ``unsafe_model`` when there are only pickles,
+    ``damaged_model``; OSError when the folder can't be read.
+    """
+    for variant in (None, "fp16"):
+        single = folder / ".".join(filter(None, (stem, variant, "safetensors")))
+        index = folder / ".".join(filter(None, (stem, "safetensors", "index", variant, "json")))
+        if single.is_file():
+            weights = Weights((single,), variant)
+        elif index.is_file():
+            weights = Weights(_shards(index), variant)
+        else:
+            continue
+        for path in weights.files:
+            check_header(path)
+        return weights
+    where = f"{folder.name}/{stem}.safetensors"
+    if folder.is_dir() and any(path.suffix.lower() in _PICKLE_SUFFIXES for path in folder.iterdir()):
+        raise AppError(
+            "unsafe_model",
+            f"The weights in {folder.name} are only there as a pickle, which can run programs when opened.",
+            "Get the model in safetensors form.",
+            str(folder),
+        )
+    raise missing_file(where, folder)
+
+
+def check_header(path: Path) -> None:
+    """Check a safetensors file's header and length; reads nothing else.
+
+    Raises AppError("damaged_model"), or ("unsafe_model") for a pickle under this name; OSError.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        start = file.read(8)
+        if start.startswith(_PICKLES):
+            raise AppError(
+                "unsafe_model",
+                f"{path.name} is no safetensors file but a pickle, which can run programs when it is opened.",
+                "Get the model in safetensors form from a source you trust.",
+                str(path),
+            )
+        length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
+        if not 2 <= length <= min(MAX_HEADER_BYTES, size - 8):
+            raise _damaged(path, f"header length {length} in a file of {size} bytes")
+        text = file.read(length)
+    header = read_object(text, path)
+    header.pop("__metadata__", None)
+    if len(header) > MAX_TENSORS:
+        raise _damaged(path, f"{len(header)} tensors")
+    end = max((_tensor_end(name, tensor, path) for name, tensor in header.items()), default=0)
+    if end != size - 8 - length:
+        raise _damaged(path, f"tensors end at {end} of {size - 8 - length} bytes")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object from a file. Raises AppError: ``missing_file``, ``damaged_model``; OSError."""
+    if not path.is_file():
+        raise missing_file(f"{path.parent.name}/{path.name}", path)
+    with path.open("rb") as file:
+        data = file.read(MAX_JSON_BYTES + 1)
+    if len(data) > MAX_JSON_BYTES:
+        raise _damaged(path, "too large")
+    return read_object(data, path)
+
+
+def read_object(data: bytes, path: Path) -> dict[str, Any]:
+    """A JSON object without repeated keys, NaN or infinity. Raises AppError("damaged_model")."""
+    try:
+        content = json.loads(data, object_pairs_hook=_without_repeats, parse_constant=_refused)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, str(error)) from error
+    if not isinstance(content, dict):
+        raise _damaged(path, "not a JSON object")
+    return content
+
+
+def missing_file(name: str, path: Path) -> AppError:
+    return AppError(
+        "missing_file",
+        f"The file {name} is missing.",
+        "Get the model again, or put the file back.",
+        str(path),
+    )
+
+
+def _shards(index: Path) -> tuple[Path, ...]:
+    names = read_json(index).get("weight_map")
+    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+        raise _damaged(index, "no weight_map")
+    paths = []
+    for name in sorted(set(names.values())):
+        path = index.parent / name
+        if path.parent != index.parent or path.suffix != ".safetensors" or path.name != name:
+            raise _damaged(index, f"shard {name!r} is outside its folder or no safetensors file")
+        if not path.is_file():
+            raise missing_file(f"{index.parent.name}/{name}", path)
+        paths.append(path)
+    return tuple(paths)
+
+
+def _tensor_end(name: str, tensor: object, path: Path) -> int:
+    """Where the tensor's bytes end, counted from the end of the header."""
+    match tensor:
+        case {"dtype": str(dtype), "shape": [*shape], "data_offsets": [int(start), int(end)]}:
+            bits = _BITS.get(dtype, 0)
+            counts = [side for side in shape if type(side) is int and side >= 0]
+            sound = bits and len(counts) == len(shape) <= _MAX_DIMENSIONS and 0 <= start <= end
+            # Python's whole numbers do not overflow.
+            if sound and math.prod(counts) * bits == (end - start) * 8:
+                return end
+    raise _damaged(path, f"tensor {name[:100]!r} is not described as it should be")
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise ValueError("a key is there twice")
+    return content
+
+
+def _refused(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _damaged(path: Path, details: str) -> AppError:
+    return AppError(
+        "damaged_model",
+        f"{path.name} is damaged or not complete.",
+        "Get the model again.",
+        f"{path}: {details}",
+    )
