@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.families import FAMILIES, Defaults, Family, detect_family, native_size
@@ -45,10 +45,6 @@ _LICENSE = re.compile(r"""^license:[ \t]*["']?([^"'\r\n]{1,100}?)["']?[ \t]*$"""
 _log = logging.getLogger(__name__)
 
 
-def _parsed_size(value: object) -> object:
-    return Size.parse(value) if isinstance(value, str) else value
-
-
 _Side = Annotated[int, Field(ge=MIN_SIDE, le=MAX_SIDE)]
 
 
@@ -59,9 +55,10 @@ class StudioCard(BaseModel):
 
     title: Annotated[str, Field(max_length=100)] = ""
     license: Annotated[str, Field(max_length=100)] = ""
-    native_size: Annotated[Size, BeforeValidator(_parsed_size)] | None = None
-    """``"256x256"``"""
+    native_size: tuple[_Side, _Side] | None = None
+    """Width and height."""
     size_range: tuple[_Side, _Side] | None = None
+    """Shortest and longest side that it draws well."""
     sampler: SamplerName | None = None
     schedule: ScheduleName | None = None
     steps: Annotated[int, Field(ge=1, le=150)] | None = None
@@ -72,10 +69,6 @@ class StudioCard(BaseModel):
     def _fits_together(self) -> StudioCard:
         if self.size_range and self.size_range[0] > self.size_range[1]:
             raise ValueError("size_range goes from the shortest to the longest side")
-        if self.native_size and not all(
-            MIN_SIDE <= side <= MAX_SIDE for side in (self.native_size.width, self.native_size.height)
-        ):
-            raise ValueError(f"native_size has sides from {MIN_SIDE} to {MAX_SIDE}")
         return self
 
 
@@ -200,7 +193,7 @@ def _identify(folder: Path, embedded: bool) -> ModelInfo:
         problem=problem,
         license=card.license or _license(readme),
         size_bytes=found.size_bytes,
-        native_size=card.native_size or found.native_size,
+        native_size=Size(*card.native_size) if card.native_size else found.native_size,
         size_range=card.size_range or found.family.size_range,
         defaults=_defaults(found.family.defaults, card),
         prediction_type=found.prediction_type,
