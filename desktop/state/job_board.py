@@ -53,6 +53,8 @@ class JobRecord:
     seconds_left: float | None = None
     """For the whole job; None while unknown."""
     saved: tuple[SavedPicture, ...] = ()
+    cancelling: bool = False
+    """It was asked to stop and has not yet."""
     outcome: Outcome | None = None
     """The terminal event; None until there is one."""
 
@@ -116,10 +118,18 @@ class JobBoard(QObject):
         self._records[job.id] = record
         self.job_added.emit(record)
 
+    def mark_cancelling(self, job_id: JobId) -> None:
+        """Show that a job was asked to stop. Does nothing when it has ended."""
+        record = self._records.get(job_id)
+        if record is not None and record.outcome is None:
+            self._change(replace(record, cancelling=True))
+
     @Slot(object)
     def receive(self, event: Event) -> None:
         """Follow one event. One that breaks the order is logged and ignored: it can only be a bug."""
         record = self._records.get(event.job_id)
+        if isinstance(event, Preview) and (record is None or record.status is not JobStatus.RUNNING):
+            return  # previews come beside the line of events, so one may be there before its job's Started
         if record is None or not _follows(record.status, event):
             log.error("out of order: %s of job %s", type(event).__name__, event.job_id)
             return
@@ -163,7 +173,7 @@ class JobBoard(QObject):
         self.job_changed.emit(record)
 
     def _end(self, record: JobRecord, status: JobStatus, outcome: Outcome) -> None:
-        ended = replace(record, status=status, outcome=outcome, seconds_left=None)
+        ended = replace(record, status=status, outcome=outcome, cancelling=False, seconds_left=None)
         self._records[ended.id] = ended
         old = [r.id for r in self._records.values() if r.outcome is not None]
         for job_id in old[: max(0, len(old) - self._ended_kept)]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,11 +20,11 @@ from desktop.core.params import (
     random_seed,
 )
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.core.settings import Session
 from desktop.state.properties import Observable, Property
 
 Number = TypeVar("Number", int, float)
-Session = Mapping[str, str | int | float]
-"""The settings by name, as JSON can hold them."""
+MAX_PROMPT_LENGTH = 20_000
 
 
 def _within(low: Number, high: Number) -> Callable[[Number], Number]:
@@ -45,6 +45,9 @@ def _within(low: Number, high: Number) -> Callable[[Number], Number]:
 def _text(value: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not text")
+    if len(value) > MAX_PROMPT_LENGTH:
+        raise ValueError(f"the text is longer than {MAX_PROMPT_LENGTH} characters")
+    value.encode()  # half of a surrogate pair fits in no file; its UnicodeEncodeError is a ValueError
     return value
 
 
@@ -155,18 +158,19 @@ class PromptState(Observable):
         self.count = params.count
         self.clip_skip = params.clip_skip
 
-    def to_session(self) -> Session:
-        """All values, for the next start or for undo."""
-        return {name: getattr(self, name) for name in _SESSION}
+    def to_session(self, session: Session) -> Session:
+        """``session`` with these settings in it, for the next start or for undo."""
+        return session.model_copy(
+            update={name: getattr(self, name) for name in _SESSION} | {"size": Size(self.width, self.height)}
+        )
 
     def from_session(self, session: Session) -> None:
-        """Take the values of ``to_session``; unknown names and values that can't be are passed over."""
+        """Take the settings of ``to_session``. What the session leaves open stays as it is."""
         for name in _SESSION:
-            if name in session:
-                try:
-                    setattr(self, name, session[name])
-                except ValueError:
-                    continue
+            if (value := getattr(session, name)) is not None:
+                setattr(self, name, value)
+        if session.size is not None:
+            self.width, self.height = session.size.width, session.size.height
 
     @Slot(str)
     def _on_changed(self, name: str) -> None:
@@ -182,17 +186,14 @@ class PromptState(Observable):
 
 # In the order in which they are taken: what a value brings along comes before the value that replaces it.
 _SESSION = (
+    "model",
     "prompt",
     "negative_prompt",
-    "model",
     "sampler",
     "schedule",
     "steps",
     "guidance_scale",
-    "width",
-    "height",
     "seed",
     "count",
     "clip_skip",
-    "last_seed",
 )

@@ -34,7 +34,7 @@ class LocalRunner:
         self._engine.run(job, emit, token)
 
     def describe(self) -> str:
-        return self._engine.describe()
+        return self._engine.plan.title
 
     def close(self) -> None:
         self._engine.close()

@@ -1,0 +1,99 @@
+"""The models that are installed, as the window knows them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.library import Library
+from desktop.core.models import ModelInfo
+
+log = logging.getLogger(__name__)
+
+
+class LibraryList(QObject):
+    """The result of the last scan. Scans run in a thread of their own, all else is for the GUI thread."""
+
+    changed = Signal(object)
+    """The models (tuple of ModelInfo); comes after every scan."""
+    scan_failed = Signal(object)
+    """ErrorInfo; the models stay as they were."""
+    _scanned = Signal(object)
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._models: tuple[ModelInfo, ...] = ()
+        self._scan: threading.Thread | None = None
+        self._again = False
+        self._scanned.connect(self._on_scanned)
+
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """All, those with a problem included."""
+        return self._models
+
+    @property
+    def usable(self) -> tuple[ModelInfo, ...]:
+        return tuple(info for info in self._models if info.problem is None)
+
+    @property
+    def scanning(self) -> bool:
+        return self._scan is not None
+
+    def find(self, name: str) -> ModelInfo | None:
+        """The usable model of this name."""
+        return next((info for info in self.usable if info.name == name), None)
+
+    def first_choice(self) -> ModelInfo | None:
+        """For someone who chose none yet: the embedded model, or any other that can be used."""
+        return min(self.usable, key=lambda info: not info.embedded, default=None)
+
+    def refresh(self) -> None:
+        """Scan the folders; during a scan, once more after it."""
+        if self._scan is not None:
+            self._again = True
+            return
+        self._scan = threading.Thread(target=self._run_scan, name="library scan")
+        self._scan.start()
+
+    def close(self) -> None:
+        """Wait for a running scan; its result is not told any more."""
+        self._scanned.disconnect(self._on_scanned)
+        if self._scan is not None:
+            self._scan.join()
+            self._scan = None
+
+    def _run_scan(self) -> None:
+        result: tuple[ModelInfo, ...] | ErrorInfo
+        try:
+            result = self._library.scan()
+        except AppError as error:
+            result = error.info
+        except Exception:
+            log.exception("scanning the library failed")
+            result = ErrorInfo(
+                "internal_error",
+                "The list of models could not be renewed because of a fault in the program.",
+                "Models found before can still be used.",
+                traceback.format_exc(),
+            )
+        self._scanned.emit(result)
+
+    @Slot(object)
+    def _on_scanned(self, result: tuple[ModelInfo, ...] | ErrorInfo) -> None:
+        if self._scan is not None:
+            self._scan.join()
+            self._scan = None
+        if isinstance(result, ErrorInfo):
+            self.scan_failed.emit(result)
+        else:
+            self._models = result
+            self.changed.emit(result)
+        if self._again:
+            self._again = False
+            self.refresh()

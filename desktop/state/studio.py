@@ -1,0 +1,261 @@
+"""The whole application without its window: the parts, and what connects them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from desktop.core import pictures
+from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.events import Cancelled, Notice, PictureDone
+from desktop.core.gallery import Gallery
+from desktop.core.jobs import CancelToken, Job, JobId, Lane, SavedPicture
+from desktop.core.library import Library
+from desktop.core.params import GenerateParams, SaveOptions
+from desktop.core.paths import Paths
+from desktop.core.queue import JobQueue
+from desktop.state.canvas_state import CanvasPicture, CanvasState
+from desktop.state.gallery_list import GalleryList
+from desktop.state.job_board import JobBoard, JobRecord, Outcome
+from desktop.state.library_list import LibraryList
+from desktop.state.notices import NoticeLevel, Notices
+from desktop.state.preferences import Preferences
+from desktop.state.prompt_state import PromptState
+from desktop.state.undo import UseSettings
+from desktop.worker.inference_thread import InferenceThread
+from desktop.worker.runner import Runner
+
+SHUTDOWN_LIMIT_MS = 5000
+
+
+class Studio(QObject):
+    """Owns the states, the queue and the worker; the only place to submit and cancel jobs. GUI thread."""
+
+    device_changed = Signal(object)
+    """What the engine runs on, in words (str); comes when jobs can run."""
+
+    def __init__(
+        self,
+        *,
+        queue: JobQueue,
+        make_runner: Callable[[], Runner],
+        gallery: Gallery,
+        library: Library,
+        preferences: Preferences,
+        paths: Paths,
+        parent: QObject | None = None,
+    ) -> None:
+        """``make_runner`` is called in the worker's thread, which imports the engine there."""
+        super().__init__(parent)
+        self.board = JobBoard(parent=self)
+        self.canvas = CanvasState(self)
+        self.gallery = GalleryList(gallery, self)
+        self.library = LibraryList(library, self)
+        self.notices = Notices(self)
+        self.preferences = preferences
+        self.prompt = PromptState(self)
+        self.undo_stack = QUndoStack(self)
+        self._gallery = gallery
+        self._paths = paths
+        self._queue = queue
+        self._device = ""
+        self._tokens: dict[JobId, CancelToken] = {}
+        self._waiters: dict[JobId, list[asyncio.Future[Outcome]]] = {}
+        self._thread = InferenceThread(queue, make_runner, self)
+        self._starter = QTimer(self)
+        self._starter.setSingleShot(True)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._starter.timeout.connect(self._on_start)
+        self._thread.event_emitted.connect(self.board.receive)
+        self._thread.preview_ready.connect(self._on_preview_ready)
+        self._thread.engine_ready.connect(self._on_engine_ready)
+        self._thread.engine_failed.connect(self._on_failed)
+        self.board.job_ended.connect(self._on_job_ended)
+        self.board.picture_done.connect(self._on_picture_done)
+        self.board.preview_received.connect(self.canvas.show_preview)
+        self.board.notice_raised.connect(self._on_notice_raised)
+        self.gallery.failed.connect(self._on_failed)
+        self.library.changed.connect(self._on_library_changed)
+        self.library.scan_failed.connect(self._on_failed)
+        self.preferences.save_failed.connect(self._on_failed)
+        self.prompt.changed.connect(self._on_prompt_changed)
+
+    @property
+    def device(self) -> str:
+        """What the engine runs on; empty until it is there."""
+        return self._device
+
+    def start(self) -> None:
+        """Bring back the last session and start the worker as soon as the event loop turns."""
+        self.prompt.from_session(self.preferences.current.session)
+        self._starter.start(0)
+
+    def shutdown(self, timeout_ms: int = SHUTDOWN_LIMIT_MS) -> bool:
+        """Cancel every job, keep the session, end all threads; False when the worker did not end in time."""
+        self._starter.stop()
+        self.cancel_all()
+        self._thread.stop()
+        self._keep_session()
+        self.library.close()
+        self.gallery.close()
+        ended = self._thread.wait(timeout_ms)
+        # What the worker said last stands in line for the event loop, which may never turn again.
+        QCoreApplication.sendPostedEvents(self.board, QEvent.Type.MetaCall.value)
+        self.preferences.flush()
+        return ended
+
+    def generate(self) -> JobId | None:
+        """Submit what the prompt dock holds; None when that can't be done, which a notice tells."""
+        try:
+            params = self.prompt.build()
+        except AppError as error:
+            self.notices.add(NoticeLevel.ERROR, error.info)
+            return None
+        self._keep_session()
+        return self.submit(params)
+
+    def submit(self, params: GenerateParams, lane: Lane = Lane.NORMAL) -> JobId:
+        """Queue a job. In lane LIVE it replaces the one that waits there, which ends as cancelled."""
+        settings = self.preferences.current
+        save = SaveOptions(
+            folder=settings.pictures_folder or self._paths.pictures,
+            format=settings.picture_format,
+            quality=settings.quality,
+            include_prompt=settings.include_prompt,
+        )
+        job, token = Job(params, save, lane), CancelToken()
+        self._tokens[job.id] = token
+        self.board.add(job)
+        for replaced, _ in self._queue.put(job, token):
+            self.board.receive(Cancelled(replaced.id))
+        return job.id
+
+    def cancel(self, job_id: JobId) -> None:
+        """Cancel a job. One that waits ends at once, one that runs at its next step; the others go on."""
+        if (token := self._tokens.get(job_id)) is None:
+            return
+        token.cancel()
+        if self._queue.remove(job_id) is not None:
+            self.board.receive(Cancelled(job_id))
+        else:
+            self.board.mark_cancelling(job_id)
+
+    def cancel_current(self) -> None:
+        """Cancel the job that runs, or the next one when none does yet."""
+        waiting = self._queue.waiting()
+        if (running := self.board.running) is not None:
+            self.cancel(running.id)
+        elif waiting:
+            self.cancel(waiting[0].id)
+
+    def cancel_all(self) -> None:
+        # The last ones first, or the worker would start the next job for nothing.
+        for job_id in reversed(tuple(self._tokens)):
+            self.cancel(job_id)
+
+    async def result(self, job_id: JobId) -> Outcome:
+        """Wait for a job's end, in any asyncio loop of this thread. Raises KeyError for an unknown one."""
+        record = self.board.get(job_id)
+        if record is None:
+            raise KeyError(job_id)
+        if record.outcome is not None:
+            return record.outcome
+        waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiters.setdefault(job_id, []).append(waiter)
+        return await waiter
+
+    def use_all(self, params: GenerateParams) -> None:
+        """Take all settings of a picture into the prompt dock; can be undone."""
+        info = self.library.find(params.model.name)
+        if info is None:
+            self._say_missing(params.model.name, "The picture's other settings were taken.")
+        self.undo_stack.push(UseSettings(self.prompt, params, info, self.tr("Use all settings")))
+
+    def show_picture(self, picture_id: int) -> None:
+        """Show a picture of the gallery on the canvas; a notice tells when its file can't be read."""
+        try:
+            if (row := self._gallery.get(picture_id)) is None:
+                return
+            opened = pictures.read(row.path)
+            record = self._gallery.record(picture_id) or opened.record
+        except AppError as error:
+            self.notices.add(NoticeLevel.ERROR, error.info)
+            return
+        self.canvas.show(CanvasPicture(opened.pixels, record, SavedPicture(row.id, row.path)))
+
+    def _keep_session(self) -> None:
+        session = self.preferences.current.session
+        self.preferences.update(session=self.prompt.to_session(session))
+
+    def _say_missing(self, model: str, kept: str) -> None:
+        info = ErrorInfo(
+            "model_missing",
+            f"The model {model} is not installed or can't be used. {kept}",
+            "Put it into one of the model folders.",
+        )
+        self.notices.add(NoticeLevel.WARNING, info)
+
+    @Slot()
+    def _on_start(self) -> None:
+        self._thread.start()
+        self.library.refresh()
+        if self._gallery.notice is not None:
+            self.notices.add(NoticeLevel.WARNING, self._gallery.notice)
+        self.gallery.reload()
+        if self._gallery.needs_rebuild:
+            self.gallery.rebuild(self.preferences.current.pictures_folder or self._paths.pictures)
+
+    @Slot()
+    def _on_preview_ready(self) -> None:
+        if (preview := self._thread.take_preview()) is not None:
+            self.board.receive(preview)
+
+    @Slot(object)
+    def _on_engine_ready(self, device: str) -> None:
+        self._device = device
+        self.device_changed.emit(device)
+
+    @Slot(object)
+    def _on_failed(self, info: ErrorInfo) -> None:
+        self.notices.add(NoticeLevel.ERROR, info)
+
+    @Slot(object)
+    def _on_notice_raised(self, notice: Notice) -> None:
+        self.notices.add(NoticeLevel.INFO, notice.info)
+
+    @Slot(object)
+    def _on_picture_done(self, done: PictureDone) -> None:
+        self.canvas.show_done(done)
+        if done.saved is not None:
+            self.gallery.insert_by_id(done.saved.gallery_id)
+
+    @Slot(object)
+    def _on_job_ended(self, record: JobRecord) -> None:
+        del self._tokens[record.id]
+        self.canvas.end_preview(record.id)
+        if record.error is not None:
+            self.notices.add(NoticeLevel.ERROR, record.error)
+        for waiter in self._waiters.pop(record.id, []):
+            if not waiter.done() and record.outcome is not None:
+                waiter.set_result(record.outcome)
+
+    @Slot(object)
+    def _on_library_changed(self, _models: object) -> None:
+        if (info := self.library.find(self.prompt.model)) is not None:
+            self.prompt.adopt_model(info)
+        elif (first := self.library.first_choice()) is not None:
+            if self.prompt.model:
+                self._say_missing(self.prompt.model, f"{first.title} takes its place.")
+            self.prompt.choose_model(first)
+
+    @Slot(str)
+    def _on_prompt_changed(self, name: str) -> None:
+        if name != "model" or self.prompt.model_info is not None:
+            return
+        if (info := self.library.find(self.prompt.model)) is not None:
+            self.prompt.adopt_model(info)
