@@ -80,15 +80,7 @@ class GalleryList(QAbstractListModel):
 
     def fetchMore(self, parent: Index) -> None:
         """Read the next page."""
-        last = self._rows[-1].id if self._rows else None
-        try:
-            page = self._gallery.search(self._text, PAGE, last)
-        except AppError as error:
-            self._more = False
-            self.failed.emit(error.info)
-            return
-        self._more = len(page) == PAGE
-        if page:
+        if page := self._next_page():
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(page) - 1)
             self._rows += page
             self.endInsertRows()
@@ -107,9 +99,8 @@ class GalleryList(QAbstractListModel):
         """Start again from the newest picture."""
         self.beginResetModel()
         self._rows = []
-        self._more = True
+        self._rows = self._next_page()
         self.endResetModel()
-        self.fetchMore(QModelIndex())
 
     def insert_by_id(self, picture_id: int) -> None:
         """Put a picture that was just added on top, unless the search leaves it out."""
@@ -171,6 +162,16 @@ class GalleryList(QAbstractListModel):
     def _on_rebuilt(self) -> None:
         if not self._closing.is_set():
             self.reload()
+
+    def _next_page(self) -> list[GalleryRow]:
+        last = self._rows[-1].id if self._rows else None
+        page: list[GalleryRow] = []
+        try:
+            page = self._gallery.search(self._text, PAGE, last)
+        except AppError as error:
+            self.failed.emit(error.info)
+        self._more = len(page) == PAGE
+        return page
 
     def _thumbnail(self, picture_id: int) -> QImage | None:
         if (image := self._thumbnails.get(picture_id)) is not None:

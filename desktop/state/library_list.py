@@ -30,6 +30,7 @@ class LibraryList(QObject):
         self._models: tuple[ModelInfo, ...] = ()
         self._scan: threading.Thread | None = None
         self._again = False
+        self._closed = False
         self._scanned.connect(self._on_scanned)
 
     @property
@@ -63,7 +64,7 @@ class LibraryList(QObject):
 
     def close(self) -> None:
         """Wait for a running scan; its result is not told any more."""
-        self._scanned.disconnect(self._on_scanned)
+        self._closed = True
         if self._scan is not None:
             self._scan.join()
             self._scan = None
@@ -86,9 +87,10 @@ class LibraryList(QObject):
 
     @Slot(object)
     def _on_scanned(self, result: tuple[ModelInfo, ...] | ErrorInfo) -> None:
-        if self._scan is not None:
-            self._scan.join()
-            self._scan = None
+        if self._closed or self._scan is None:
+            return
+        self._scan.join()
+        self._scan = None
         if isinstance(result, ErrorInfo):
             self.scan_failed.emit(result)
         else:

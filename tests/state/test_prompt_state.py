@@ -1,32 +1,18 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from desktop.core.errors import AppError
-from desktop.core.families import Defaults
 from desktop.core.geometry import Size
-from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SEED
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.core.settings import Session
 from desktop.state.prompt_state import PromptState
 from tests.helpers.scripted import make_params
+from tests.state.models import STARTER
 
-STARTER = ModelInfo(
-    name="starter",
-    title="Starter",
-    path=Path("starter"),
-    family_key="sd-custom",
-    problem=None,
-    license="CC0",
-    size_bytes=1,
-    native_size=Size(256, 192),
-    size_range=(128, 320),
-    defaults=Defaults(SamplerName.DPMPP_2M, ScheduleName.KARRAS, 10, 4.5),
-)
 V_MODEL = replace(STARTER, name="v", prediction_type="v_prediction")
 
 
@@ -98,14 +84,16 @@ def test_new_choices_are_told_before_the_values_that_follow(state: PromptState) 
         ("seed", MAX_SEED + 1),
         ("count", True),
         ("prompt", None),
+        ("prompt", "x" * 20_001),
+        ("prompt", "half a pair: \ud800"),
         ("sampler", "Magic"),
     ],
 )
 def test_values_out_of_range_are_refused(state: PromptState, name: str, value: object) -> None:
-    before = state.to_session()
+    before = state.to_session(Session())
     with pytest.raises(ValueError, match=r".+"):
         setattr(state, name, value)
-    assert state.to_session() == before
+    assert state.to_session(Session()) == before
 
 
 def test_build_holds_every_setting(state: PromptState) -> None:
@@ -150,17 +138,29 @@ def test_build_names_settings_that_do_not_go_together(state: PromptState) -> Non
 def test_a_session_survives_a_restart_as_json(state: PromptState) -> None:
     state.choose_model(STARTER)
     state.prompt, state.seed, state.sampler = "two apples", 12, SamplerName.EULER_A
+    text = state.to_session(Session()).model_dump_json()
     again = PromptState()
-    again.from_session(json.loads(json.dumps(dict(state.to_session()))))
-    assert again.to_session() == state.to_session()
+    again.from_session(Session.model_validate_json(text))
+    assert again.to_session(Session()) == state.to_session(Session())
+    assert (again.prompt, again.width, again.height) == ("two apples", 256, 192)
 
 
-def test_a_damaged_session_costs_only_the_damaged_values(state: PromptState) -> None:
-    state.from_session({"prompt": "a pear", "steps": -5, "sampler": "gone", "seed": "x", "colour": "red"})
-    assert (state.prompt, state.steps, state.sampler) == ("a pear", 20, SamplerName.DPMPP_2M)
+def test_a_session_keeps_what_is_not_the_prompts(state: PromptState) -> None:
+    assert state.to_session(Session(window_state="abc")).window_state == "abc"
+
+
+def test_what_a_session_leaves_open_stays(state: PromptState) -> None:
+    state.steps, state.width = 33, 128
+    state.from_session(Session(prompt="a pear"))
+    assert (state.prompt, state.steps, state.width) == ("a pear", 33, 128)
+
+
+def test_a_schedule_of_a_session_that_does_not_fit_becomes_automatic(state: PromptState) -> None:
+    state.from_session(Session(sampler=SamplerName.DDIM, schedule=ScheduleName.KARRAS))
+    assert (state.sampler, state.schedule) == (SamplerName.DDIM, ScheduleName.AUTOMATIC)
 
 
 def test_another_model_by_name_is_not_known_until_adopted(state: PromptState) -> None:
     state.adopt_model(STARTER)
-    state.from_session({"model": "other"})
+    state.from_session(Session(model="other"))
     assert (state.model, state.model_info) == ("other", None)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.models import ModelInfo
+from desktop.state.library_list import LibraryList
+from tests.state.models import STARTER
+
+OTHER = replace(STARTER, name="other", embedded=False)
+BROKEN = replace(STARTER, name="broken", problem=ErrorInfo("damaged", "It is damaged."))
+
+
+class ScriptedLibrary:
+    """Finds ``models``; may fail, and may have to wait."""
+
+    def __init__(self, *models: ModelInfo) -> None:
+        self.models = models
+        self.failure: Exception | None = None
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+        self.scans = 0
+        self.threads: set[int] = set()
+
+    def scan(self) -> tuple[ModelInfo, ...]:
+        self.scans += 1
+        self.threads.add(threading.get_ident())
+        assert self.may_go_on.wait(5)
+        if self.failure is not None:
+            raise self.failure
+        return self.models
+
+
+@pytest.fixture
+def open_list(qapp: object) -> Iterator[Callable[[ScriptedLibrary], LibraryList]]:
+    lists: list[LibraryList] = []
+
+    def build(library: ScriptedLibrary) -> LibraryList:
+        lists.append(LibraryList(library))  # type: ignore[arg-type]
+        return lists[-1]
+
+    yield build
+    for one in lists:
+        one.close()
+
+
+OpenList = Callable[[ScriptedLibrary], LibraryList]
+
+
+def test_a_refresh_finds_the_models_behind_the_window(qtbot: QtBot, open_list: OpenList) -> None:
+    library = ScriptedLibrary(STARTER, BROKEN)
+    models = open_list(library)
+    with qtbot.waitSignal(models.changed) as told:
+        models.refresh()
+        assert models.scanning
+    assert told.args == [(STARTER, BROKEN)]
+    assert (models.models, models.usable) == ((STARTER, BROKEN), (STARTER,))
+    assert not models.scanning
+    assert threading.get_ident() not in library.threads
+
+
+def test_only_usable_models_are_found_by_name(qtbot: QtBot, open_list: OpenList) -> None:
+    models = open_list(ScriptedLibrary(STARTER, BROKEN))
+    with qtbot.waitSignal(models.changed):
+        models.refresh()
+    assert models.find("starter") == STARTER
+    assert models.find("broken") is None
+
+
+@pytest.mark.parametrize(
+    ("found", "choice"), [((BROKEN, OTHER, STARTER), STARTER), ((BROKEN, OTHER), OTHER), ((BROKEN,), None)]
+)
+def test_the_first_choice_is_the_embedded_model(
+    qtbot: QtBot, open_list: OpenList, found: tuple[ModelInfo, ...], choice: ModelInfo | None
+) -> None:
+    models = open_list(ScriptedLibrary(*found))
+    with qtbot.waitSignal(models.changed):
+        models.refresh()
+    assert models.first_choice() == choice
+
+
+def test_a_refresh_during_a_scan_scans_once_more(qtbot: QtBot, open_list: OpenList) -> None:
+    library = ScriptedLibrary(STARTER)
+    library.may_go_on.clear()
+    models = open_list(library)
+    with qtbot.waitSignals([models.changed, models.changed]):
+        for _ in range(3):
+            models.refresh()
+        library.may_go_on.set()
+    assert library.scans == 2
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"), [(AppError("not_readable", ""), "not_readable"), (KeyError("bug"), "internal_error")]
+)
+def test_a_failed_scan_is_told_and_leaves_the_models(
+    qtbot: QtBot, open_list: OpenList, failure: Exception, code: str
+) -> None:
+    library = ScriptedLibrary(STARTER)
+    models = open_list(library)
+    with qtbot.waitSignal(models.changed):
+        models.refresh()
+    library.failure = failure
+    with qtbot.waitSignal(models.scan_failed) as told:
+        models.refresh()
+    assert told.args[0].code == code
+    assert models.models == (STARTER,)
+
+
+def test_close_waits_for_a_scan_and_does_not_tell_it(open_list: OpenList) -> None:
+    library = ScriptedLibrary(STARTER)
+    models = open_list(library)
+    models.refresh()
+    models.close()
+    QCoreApplication.sendPostedEvents(models, QEvent.Type.MetaCall.value)
+    assert models.models == ()
