@@ -107,7 +107,8 @@ class Pip:
                 if wheel.size_bytes and wheel.size_bytes >= WORTH_A_LINE_BYTES:
                     self._console.say(f"      {wheel}")
             elif line.startswith("Installing collected packages"):
-                doing = f"unpacking {line.count(',') + 1} packages"
+                count = line.count(",") + 1
+                doing = f"unpacking {count} packages" if count > 1 else "unpacking it"
                 self._console.say(f"      {doing}")
             self._console.status(f"      {doing} …")
 
