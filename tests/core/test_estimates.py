@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.core.estimates import Estimates
+from desktop.core.events import Timings
+from desktop.core.geometry import Size
+from desktop.core.params import GenerateParams, ModelRef
+from desktop.core.samplers import SamplerName
+
+SEEN = Timings(load=2.0, encode=0.1, step=0.5, decode=1.0, total=9.0)
+
+
+def params(**values: object) -> GenerateParams:
+    return GenerateParams.checked(**({"model": ModelRef(name="starter"), "steps": 10} | values))
+
+
+@pytest.fixture
+def estimates(tmp_path: Path) -> Estimates:
+    return Estimates(tmp_path / "cache" / "estimates.json")
+
+
+def test_nothing_is_forecast_before_anything_was_seen(estimates: Estimates) -> None:
+    assert estimates.forecast(params(), "cpu") is None
+
+
+def test_the_same_job_takes_what_it_took(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", SEEN)
+    assert estimates.forecast(params(count=3), "cpu") == Timings(
+        load=2.0, encode=0.1, step=0.5, decode=1.0, total=pytest.approx(0.1 + 3 * 6.0)
+    )
+
+
+def test_another_model_or_device_is_another_matter(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", SEEN)
+    assert estimates.forecast(params(model=ModelRef(name="other")), "cpu") is None
+    assert estimates.forecast(params(), "cuda:0") is None
+
+
+def test_another_size_is_scaled_by_its_pixels(estimates: Estimates) -> None:
+    estimates.observe(params(size=Size(512, 512)), "cpu", SEEN)
+    forecast = estimates.forecast(params(size=Size(1024, 512)), "cpu")
+    assert forecast is not None
+    assert (forecast.step, forecast.decode, forecast.encode) == (1.0, 2.0, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("change", "factor"), [({"sampler": SamplerName.HEUN}, 2.0), ({"guidance_scale": 1.0}, 0.5)]
+)
+def test_a_step_is_scaled_by_passes_through_the_network(
+    estimates: Estimates, change: dict[str, object], factor: float
+) -> None:
+    estimates.observe(params(), "cpu", SEEN)
+    forecast = estimates.forecast(params(**change), "cpu")
+    assert forecast is not None
+    assert forecast.step == 0.5 * factor
+    assert forecast.decode == 1.0
+
+
+def test_the_nearest_size_is_scaled(estimates: Estimates) -> None:
+    estimates.observe(params(size=Size(64, 64)), "cpu", Timings(step=100.0, decode=1.0))
+    estimates.observe(params(size=Size(512, 512)), "cpu", Timings(step=1.0, decode=1.0))
+    forecast = estimates.forecast(params(size=Size(1024, 512)), "cpu")
+    assert forecast is not None
+    assert forecast.step == 2.0
+
+
+def test_new_runs_move_the_average_and_old_ones_fade(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", Timings(step=1.0))
+    for _ in range(20):
+        estimates.observe(params(), "cpu", Timings(step=2.0))
+    forecast = estimates.forecast(params(), "cpu")
+    assert forecast is not None
+    assert forecast.step == pytest.approx(2.0, abs=0.01)
+
+
+def test_a_stage_that_did_not_run_teaches_nothing(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", SEEN)
+    estimates.observe(params(), "cpu", Timings(load=0.0, encode=0.0, step=0.5, decode=1.0))
+    forecast = estimates.forecast(params(), "cpu")
+    assert forecast is not None
+    assert (forecast.load, forecast.encode) == (2.0, 0.1)
+
+
+def test_no_forecast_is_negative_even_if_a_measurement_was(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", Timings(load=-3.0, encode=-1.0, step=-1.0, decode=-1.0))
+    forecast = estimates.forecast(params(), "cpu")
+    assert forecast == Timings()
+
+
+def test_what_was_learned_is_kept(estimates: Estimates, tmp_path: Path) -> None:
+    estimates.observe(params(), "cpu", SEEN)
+    estimates.save()
+    again = Estimates(tmp_path / "cache" / "estimates.json")
+    again.load()
+    assert again.forecast(params(), "cpu") == estimates.forecast(params(), "cpu")
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\0", b"[]", b'{"rows": [{}]}', b'{"version": 9, "rows": []}'])
+def test_a_damaged_file_means_starting_afresh(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "estimates.json").write_bytes(content)
+    estimates = Estimates(tmp_path / "estimates.json")
+    estimates.load()
+    assert estimates.forecast(params(), "cpu") is None
+
+
+def test_a_place_that_can_not_be_written_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    estimates = Estimates(tmp_path / "file" / "estimates.json")
+    estimates.load()
+    estimates.observe(params(), "cpu", SEEN)
+    estimates.save()
+    assert estimates.forecast(params(), "cpu") is not None
+
+
+def test_the_oldest_rows_go_when_there_are_too_many(estimates: Estimates) -> None:
+    for number in range(501):
+        estimates.observe(params(model=ModelRef(name=f"model {number}")), "cpu", SEEN)
+    assert estimates.forecast(params(model=ModelRef(name="model 0")), "cpu") is None
+    assert estimates.forecast(params(model=ModelRef(name="model 500")), "cpu") is not None
