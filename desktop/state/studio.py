@@ -96,7 +96,10 @@ class Studio(QObject):
         self._starter.start(0)
 
     def shutdown(self, timeout_ms: int = SHUTDOWN_LIMIT_MS) -> bool:
-        """Cancel every job, keep the session, end all threads; False when the worker did not end in time."""
+        """Cancel every job, keep the session, end all threads and close the gallery.
+
+        False when the worker did not end in time: it may still hold the gallery, and the process has to go.
+        """
         self._starter.stop()
         self.cancel_all()
         self._thread.stop()
@@ -107,6 +110,8 @@ class Studio(QObject):
         # What the worker said last stands in line for the event loop, which may never turn again.
         QCoreApplication.sendPostedEvents(self.board, QEvent.Type.MetaCall.value)
         self.preferences.flush()
+        if ended:
+            self._gallery.close()
         return ended
 
     def generate(self) -> JobId | None:

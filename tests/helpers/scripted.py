@@ -1,4 +1,4 @@
-"""A runner that plays a script instead of computing, for tests of worker, state and window."""
+"""A runner that plays a script instead of computing, and a studio around it, for tests."""
 
 from __future__ import annotations
 
@@ -25,11 +25,36 @@ from desktop.core.events import (
     Step,
     Timings,
 )
+from desktop.core.families import Defaults
+from desktop.core.gallery import Gallery
 from desktop.core.geometry import Size
 from desktop.core.jobs import CancelToken, Job, SavedPicture
+from desktop.core.library import Library
+from desktop.core.models import ModelInfo
 from desktop.core.params import GenerateParams, ModelRef, PictureRecord, Provenance, SaveOptions
+from desktop.core.paths import Paths
+from desktop.core.picture_store import PictureStore
 from desktop.core.pixels import Pixels
+from desktop.core.queue import JobQueue
+from desktop.core.samplers import SamplerName, ScheduleName
+from desktop.core.settings import Settings
+from desktop.state.preferences import Preferences
+from desktop.state.studio import Studio
 
+STARTER = ModelInfo(
+    name="starter",
+    title="Starter",
+    path=Path("starter"),
+    family_key="sd-custom",
+    problem=None,
+    license="CC0",
+    size_bytes=1,
+    native_size=Size(256, 192),
+    size_range=(128, 320),
+    defaults=Defaults(SamplerName.DPMPP_2M, ScheduleName.KARRAS, 10, 4.5),
+    example_prompts=("a red apple",),
+    embedded=True,
+)
 Save = Callable[[Pixels, PictureRecord, SaveOptions], SavedPicture]
 
 
@@ -150,6 +175,50 @@ class ScriptedRunner:
             saved.append(self._save(pixels, record, job.save))
             emit(PictureDone(job.id, index, total, pixels, record, saved[-1]))
         return Finished(job.id, tuple(saved), Timings(total=0.1))
+
+
+class ScriptedLibrary(Library):
+    """Finds ``models``; may fail, and may have to wait."""
+
+    def __init__(self, *models: ModelInfo) -> None:
+        super().__init__((), Path("nowhere"))
+        self.models = models
+        self.failure: Exception | None = None
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+        self.scans = 0
+        self.threads: set[int] = set()
+
+    def scan(self) -> tuple[ModelInfo, ...]:
+        self.scans += 1
+        self.threads.add(threading.get_ident())
+        assert self.may_go_on.wait(5)
+        if self.failure is not None:
+            raise self.failure
+        return self.models
+
+
+def make_studio(
+    script: Script | Callable[[Job], Script] | None = None,
+    models: tuple[ModelInfo, ...] = (STARTER,),
+    settings: Settings | None = None,
+) -> Studio:
+    """A studio with a gallery and files in the test's own folders, not started. Shut it down in the end."""
+    paths = Paths.default()
+    gallery = Gallery(paths.gallery)
+    store = PictureStore(gallery)
+
+    def save(pixels: Pixels, record: PictureRecord, options: SaveOptions) -> SavedPicture:
+        return store.save(pixels, record, options, 0)
+
+    return Studio(
+        queue=JobQueue(),
+        make_runner=lambda: ScriptedRunner(script, save),
+        gallery=gallery,
+        library=ScriptedLibrary(*models),
+        preferences=Preferences(paths.settings, settings or Settings()),
+        paths=paths,
+    )
 
 
 def _save_nowhere(pixels: Pixels, record: PictureRecord, save: SaveOptions) -> SavedPicture:

@@ -11,30 +11,10 @@ from pytestqt.qtbot import QtBot
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.models import ModelInfo
 from desktop.state.library_list import LibraryList
-from tests.state.models import STARTER
+from tests.helpers.scripted import STARTER, ScriptedLibrary
 
 OTHER = replace(STARTER, name="other", embedded=False)
 BROKEN = replace(STARTER, name="broken", problem=ErrorInfo("damaged", "It is damaged."))
-
-
-class ScriptedLibrary:
-    """Finds ``models``; may fail, and may have to wait."""
-
-    def __init__(self, *models: ModelInfo) -> None:
-        self.models = models
-        self.failure: Exception | None = None
-        self.may_go_on = threading.Event()
-        self.may_go_on.set()
-        self.scans = 0
-        self.threads: set[int] = set()
-
-    def scan(self) -> tuple[ModelInfo, ...]:
-        self.scans += 1
-        self.threads.add(threading.get_ident())
-        assert self.may_go_on.wait(5)
-        if self.failure is not None:
-            raise self.failure
-        return self.models
 
 
 @pytest.fixture
@@ -42,7 +22,7 @@ def open_list(qapp: object) -> Iterator[Callable[[ScriptedLibrary], LibraryList]
     lists: list[LibraryList] = []
 
     def build(library: ScriptedLibrary) -> LibraryList:
-        lists.append(LibraryList(library))  # type: ignore[arg-type]
+        lists.append(LibraryList(library))
         return lists[-1]
 
     yield build

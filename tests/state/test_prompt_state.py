@@ -10,8 +10,7 @@ from desktop.core.params import MAX_SEED
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
 from desktop.core.settings import Session
 from desktop.state.prompt_state import PromptState
-from tests.helpers.scripted import make_params
-from tests.state.models import STARTER
+from tests.helpers.scripted import STARTER, make_params
 
 V_MODEL = replace(STARTER, name="v", prediction_type="v_prediction")
 
