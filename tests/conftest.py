@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.engine.runtime import prepare_environment
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
+prepare_environment()
 
 
 @pytest.fixture(autouse=True)

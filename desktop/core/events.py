@@ -1,7 +1,8 @@
 """What the worker tells about a job: frozen, picklable, in order.
 
-A job sends Queued, Started, then any of Phase, Step, Preview, Notice and PictureDone, then exactly one of Finished,
-Failed and Cancelled, and nothing after. A job that is cancelled while it waits goes from Queued to Cancelled.
+A job sends Queued, Started, then any of Phase, Step, Preview, Notice and PictureDone, then exactly one of
+Finished, Failed and Cancelled, and nothing after. A job that is cancelled while it waits goes from Queued to
+Cancelled.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PictureDone:
-    """A finished picture. ``saved`` is None only when writing it failed (a Failed event follows): it is kept here."""
+    """A finished picture; ``saved`` is None only when writing it failed, and a Failed event follows."""
 
     job_id: JobId
     picture: int

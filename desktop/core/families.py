@@ -25,7 +25,7 @@ class Family:
     """What is common to all models of one architecture.
 
     ``cross_attention_dim`` detects the row among folders of ``pipeline`` class (None: any other width).
-    ``preview_factors`` maps latents to RGB in [-1, 1]: one row of three for each latent channel, then the bias.
+    ``preview_factors`` maps latents to RGB in [-1, 1]: a row of three for each channel, then the bias.
     """
 
     key: str
@@ -42,6 +42,8 @@ class Family:
     size_multiple: int = 8
     samplers: tuple[SamplerName, ...] = tuple(SAMPLERS)
     preview_factors: tuple[tuple[float, float, float], ...] | None = None
+    emphasis_keeps_mean: bool = False
+    """After weighting, scale a chunk's embeddings back to their mean, as programs for this family do."""
 
 
 _SD_TASKS = MappingProxyType({"text": "StableDiffusionPipeline"})
@@ -90,6 +92,7 @@ FAMILIES: dict[str, Family] = {
             defaults=_SD_DEFAULTS,
             size_range=(256, 1024),
             preview_factors=_SD_PREVIEW,
+            emphasis_keeps_mean=True,
         ),
         Family(
             key="sd2",
@@ -101,6 +104,7 @@ FAMILIES: dict[str, Family] = {
             defaults=_SD_DEFAULTS,
             size_range=(256, 1152),
             preview_factors=_SD_PREVIEW,
+            emphasis_keeps_mean=True,
         ),
         Family(
             key="sd-custom",

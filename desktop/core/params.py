@@ -25,14 +25,15 @@ class Frozen(BaseModel):
 
     @classmethod
     def checked(cls, **values: Any) -> Self:
-        """Build from values that came from outside; raises AppError("bad_value") that names the first bad one."""
+        """Build from outside values; raises AppError("bad_value") that names the first bad one."""
         try:
             return cls(**values)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             name = ".".join(str(part) for part in first["loc"]) or "settings"
             text = first["msg"].removeprefix("Value error, ")
-            raise AppError("bad_value", f"The value of {name} can't be used: {text}.", details=str(error)) from None
+            message = f"The value of {name} can't be used: {text}."
+            raise AppError("bad_value", message, details=str(error)) from None
 
 
 def random_seed() -> int:
@@ -49,7 +50,7 @@ class ModelRef(Frozen):
 
 
 class GenerateParams(Frozen):
-    """Settings of one job. Image k of the job uses seed + k; the saved file of image k holds seed + k and count 1."""
+    """Settings of one job. Image k uses seed + k, and its saved file holds seed + k and count 1."""
 
     version: Literal[1] = 1
     task: Literal["text"] = "text"
@@ -72,7 +73,7 @@ class GenerateParams(Frozen):
         row = SAMPLERS[self.sampler]
         if self.schedule not in row.schedules:
             fitting = ", ".join(row.schedules)
-            raise ValueError(f"the schedule {self.schedule} does not go with {self.sampler} (these do: {fitting})")
+            raise ValueError(f"{self.schedule} does not go with {self.sampler} (these do: {fitting})")
         if self.steps < row.min_steps:
             raise ValueError(f"{self.sampler} needs at least {row.min_steps} steps")
         for side in (self.size.width, self.size.height):

@@ -16,8 +16,8 @@ from desktop.core.geometry import Size
 class Pixels:
     """A picture: read-only uint8, (H, W, 4) sRGB with straight alpha, or an (H, W) mask.
 
-    The array given is frozen and not copied when it is contiguous uint8 that owns its memory; otherwise a copy is.
-    Raises ValueError for any other shape or dtype. Safe to share between threads; pickles.
+    The array given is frozen, and copied only when it is not contiguous or does not own its memory. Raises
+    ValueError for any other shape or dtype. Safe to share between threads; pickles.
     """
 
     array: NDArray[np.uint8]
@@ -77,4 +77,5 @@ class Pixels:
             return self
         size = self.size.fitted(Size(longest, longest))
         image = Image.fromarray(self.array)
-        return Pixels.from_pil(image.resize((size.width, size.height), Image.Resampling.LANCZOS, reducing_gap=2.0))
+        lanczos = Image.Resampling.LANCZOS
+        return Pixels.from_pil(image.resize((size.width, size.height), lanczos, reducing_gap=2.0))

@@ -1,6 +1,6 @@
 """The samplers and noise schedules that a person can choose, and which go together.
 
-Names are those that users of other programs know. How each becomes a diffusers scheduler is in engine/samplers.py.
+Names are those that users of other programs know. engine/samplers.py makes diffusers schedulers of them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ALL = (ScheduleName.AUTOMATIC, *_SIGMAS, ScheduleName.NORMAL, ScheduleName.SIMP
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """One row: which schedules fit, the fewest steps that give a clean picture, evaluations of the U-Net a step."""
+    """One row: the schedules that fit, the fewest steps that work, U-Net evaluations for each step."""
 
     name: SamplerName
     schedules: tuple[ScheduleName, ...]
@@ -54,9 +54,7 @@ SAMPLERS: dict[SamplerName, Sampler] = {
     for row in (
         Sampler(SamplerName.DPMPP_2M, _ALL, "Clean pictures in 10 to 20 steps. A good first choice."),
         Sampler(SamplerName.DPMPP_2M_SDE, _ALL, "Like DPM++ 2M with fresh noise at each step: more texture."),
-        Sampler(
-            SamplerName.DPMPP_SDE, _ALL, "Two evaluations for each pair of steps, with fresh noise: rich, slower."
-        ),
+        Sampler(SamplerName.DPMPP_SDE, _ALL, "DPM++ in pairs of steps, with fresh noise: rich detail."),
         Sampler(SamplerName.EULER, _ALL, "The simplest sampler: soft, predictable."),
         Sampler(SamplerName.EULER_A, _SPACINGS, "Euler with fresh noise: changes with the number of steps."),
         Sampler(SamplerName.HEUN, _ALL, "Euler corrected by a second evaluation: twice the time.", 1, 2),

@@ -1,0 +1,96 @@
+"""The engine: one job in, its events out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import torch
+
+from desktop.core.errors import JobCancelled
+from desktop.core.estimates import Estimates
+from desktop.core.events import Cancelled, Emit, Event, Failed, Finished, PhaseName, Started, Timings
+from desktop.core.hashes import HashCache
+from desktop.core.jobs import CancelToken, Job
+from desktop.core.params import GenerateParams
+from desktop.engine import device
+from desktop.engine.components import Components
+from desktop.engine.conditioning import Conditioner
+from desktop.engine.failures import explain, is_out_of_memory
+from desktop.engine.runtime import quieten_libraries
+from desktop.engine.tasks.text import text_to_image
+from desktop.engine.workbench import FindModel, JobRun, PictureSink, Workbench
+
+_log = logging.getLogger(__name__)
+
+Task = Callable[[Workbench, JobRun], None]
+TASKS: Mapping[str, Task] = MappingProxyType({"text": text_to_image})
+
+
+class Engine:
+    """Owns the loaded models. Every method belongs to the thread that made it: torch modules are not shared.
+
+    Same job, same pixels: from the window and from the command line, on the same device.
+    """
+
+    def __init__(
+        self, find_model: FindModel, sink: PictureSink, estimates: Estimates, hashes: HashCache
+    ) -> None:
+        quieten_libraries()
+        plan = device.plan(device.probe())
+        torch.set_num_threads(plan.threads)
+        self._bench = Workbench(
+            plan=plan,
+            components=Components(plan),
+            conditioner=Conditioner(),
+            find_model=find_model,
+            sink=sink,
+            estimates=estimates,
+            hashes=hashes,
+        )
+
+    @property
+    def plan(self) -> device.DevicePlan:
+        return self._bench.plan
+
+    def run(self, job: Job, emit: Emit, token: CancelToken) -> None:
+        """Do the job; never raises. Emits Started first, and last one of Finished, Failed and Cancelled."""
+        run = JobRun(job, emit, token)
+        emit(Started(job.id))
+        began = run.clock()
+        emit(self._outcome(run, began))
+
+    def close(self) -> None:
+        """Free the memory of all models. The engine can be used again."""
+        self._bench.free_memory()
+
+    def _outcome(self, run: JobRun, began: float) -> Event:
+        try:
+            TASKS[run.job.params.task](self._bench, run)
+            timings = _timings(run, run.clock() - began)
+            self._bench.estimates.observe(run.job.params, self.plan.title, timings)
+            self._bench.estimates.save()
+            return Finished(run.job.id, tuple(run.saved), timings)
+        except JobCancelled:
+            return Cancelled(run.job.id)
+        except Exception as error:  # noqa: BLE001 - the one place where anything becomes a message
+            info = explain(error)
+            _log.error("Job %s failed: %s (%s)\n%s", run.job.id, info.message, info.code, info.details)
+            memory = is_out_of_memory(error)
+        # The exception and with it the frames that held tensors are gone here: now memory can be freed.
+        if memory:
+            self._bench.free_memory()
+        return Failed(run.job.id, info)
+
+
+def _timings(run: JobRun, total: float) -> Timings:
+    params: GenerateParams = run.job.params
+    seconds = run.seconds
+    return Timings(
+        load=seconds.get(PhaseName.LOAD, 0.0),
+        encode=seconds.get(PhaseName.ENCODE, 0.0),
+        step=seconds.get(PhaseName.SAMPLE, 0.0) / (params.count * params.steps),
+        decode=(seconds.get(PhaseName.DECODE, 0.0) + seconds.get(PhaseName.SAVE, 0.0)) / params.count,
+        total=total,
+    )

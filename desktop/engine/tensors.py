@@ -1,0 +1,56 @@
+"""Tensors and Pixels, the only place where one becomes the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from desktop.core.errors import AppError
+from desktop.core.pixels import Pixels
+
+
+def to_pixels(image: torch.Tensor) -> Pixels:
+    """Opaque pixels from a float (1, 3, H, W) or (3, H, W) tensor in [-1, 1]; values outside are clipped."""
+    rgb = image.reshape(image.shape[-3:]).float() / 2 + 0.5
+    array = rgb.clamp(0, 1).permute(1, 2, 0).cpu().numpy()
+    return Pixels.from_rgb((array * 255).round().astype(np.uint8))
+
+
+def from_pixels(pixels: Pixels, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+    """A (1, 3, H, W) tensor in [-1, 1]; alpha is dropped."""
+    rgb = torch.from_numpy(pixels.array[..., :3].astype(np.float32)) / 127.5 - 1
+    return rgb.permute(2, 0, 1)[None].to(device=device, dtype=dtype)
+
+
+@torch.no_grad()
+def decode_latents(vae: Any, latents: torch.Tensor) -> torch.Tensor:
+    """The picture (1, 3, H, W) of unscaled diffusion latents (1, C, H/8, W/8).
+
+    When float16 overflows in the decoder it is run once more in float32. Raises AppError("not_finite") rather
+    than ever returning NaN or infinite values, which would be saved as black.
+    """
+    if not bool(torch.isfinite(latents).all()):
+        raise _not_finite("The model produced latents that are not numbers (NaN or infinite).")
+    shift = vae.config.shift_factor or 0.0
+    scaled = latents / vae.config.scaling_factor + shift
+    image: torch.Tensor = vae.decode(scaled.to(vae.dtype), return_dict=False)[0]
+    if bool(torch.isfinite(image).all()):
+        return image
+    dtype = vae.dtype
+    try:
+        image = vae.to(torch.float32).decode(scaled.float(), return_dict=False)[0]
+    finally:
+        vae.to(dtype)
+    if not bool(torch.isfinite(image).all()):
+        raise _not_finite("The VAE produced a picture that is not numbers (NaN or infinite), in float32 too.")
+    return image
+
+
+def _not_finite(message: str) -> AppError:
+    return AppError(
+        "not_finite",
+        f"{message} No picture was saved.",
+        "Try another sampler or schedule, a lower guidance, or another seed.",
+    )

@@ -1,0 +1,97 @@
+"""One engine with the starter model for all tests of this folder: loading it takes a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.core.estimates import Estimates
+from desktop.core.events import Event, PictureDone
+from desktop.core.gallery import Gallery
+from desktop.core.geometry import Size
+from desktop.core.hashes import HashCache
+from desktop.core.jobs import CancelToken, Job
+from desktop.core.models import ModelInfo
+from desktop.core.params import GenerateParams, ModelRef, SaveOptions
+from desktop.core.picture_store import PictureStore
+from desktop.engine.engine import Engine
+from desktop.engine.runtime import quieten_libraries
+from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
+
+
+@dataclass
+class Rig:
+    """An engine, the models it can find, and a folder of its own."""
+
+    engine: Engine
+    models: dict[str, ModelInfo]
+    folder: Path
+    emitted: list[Event] = field(default_factory=list)
+
+    def run(
+        self,
+        on_event: Callable[[Event, CancelToken], None] = lambda event, token: None,
+        model: str = "starter",
+        **settings: Any,
+    ) -> list[Event]:
+        """Run one job and return its events."""
+        self.emitted = []
+        token = CancelToken()
+
+        def emit(event: Event) -> None:
+            self.emitted.append(event)
+            on_event(event, token)
+
+        values = {"steps": 4, "guidance_scale": 4.5, "size": Size(128, 128), "seed": 1} | settings
+        params = GenerateParams(model=ModelRef(name=model), **values)
+        self.engine.run(Job(params, SaveOptions(folder=self.folder / "pictures")), emit, token)
+        return self.emitted
+
+    def pictures(self) -> list[PictureDone]:
+        return [event for event in self.emitted if isinstance(event, PictureDone)]
+
+    def files(self) -> list[Path]:
+        return sorted(path for path in (self.folder / "pictures").rglob("*") if path.is_file())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_libraries() -> None:
+    quieten_libraries()
+
+
+@pytest.fixture(scope="session")
+def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    folder = tmp_path_factory.mktemp("engine")
+    models = {"starter": starter_info()}
+    gallery = Gallery(folder / "gallery.db")
+    engine = Engine(
+        find_model=lambda ref: models[ref.name],
+        sink=PictureStore(gallery),
+        estimates=Estimates(folder / "estimates.json"),
+        hashes=HashCache(folder / "hashes.json"),
+    )
+    yield Rig(engine, models, folder)
+    engine.close()
+    gallery.close()
+
+
+@pytest.fixture
+def rig(shared_engine: Rig, tmp_path: Path) -> Rig:
+    """The shared engine, saving into this test's folder."""
+    return Rig(shared_engine.engine, shared_engine.models, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def tiny_sd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny epsilon-prediction model folder: do not change it, copy it."""
+    return save_tiny_sd(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture
+def tiny_rig(rig: Rig, tiny_sd: Path) -> Rig:
+    rig.models["tiny"] = info_for(tiny_sd)
+    return rig

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from desktop.core.errors import AppError
+from desktop.core.jobs import CancelToken
+from desktop.engine.components import Components
+from desktop.engine.device import DevicePlan, Machine, plan
+from tests.helpers.tiny import info_for
+
+PLAN = plan(Machine(2, 2, 8 * 2**30))
+
+
+@pytest.fixture
+def copy(tiny_sd: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(tiny_sd, tmp_path / "model")
+
+
+def load(folder: Path, plan: DevicePlan = PLAN) -> Components:
+    components = Components(plan)
+    components.load(info_for(folder), CancelToken())
+    return components
+
+
+def test_a_model_loaded_twice_shares_its_parts(copy: Path) -> None:
+    components = Components(PLAN)
+    first = components.load(info_for(copy), CancelToken())
+    again = components.load(info_for(copy), CancelToken())
+    assert all(first.parts[name] is again.parts[name] for name in first.parts)
+
+
+def test_parts_have_the_plans_dtype_and_no_gradients(copy: Path) -> None:
+    half = Components(replace(PLAN, dtype=torch.bfloat16))
+    loaded = half.load(info_for(copy), CancelToken())
+    for name in ("unet", "vae", "text_encoder"):
+        parameters = list(loaded.parts[name].parameters())
+        assert {parameter.dtype for parameter in parameters} == {torch.bfloat16}
+        assert not any(parameter.requires_grad for parameter in parameters)
+
+
+def test_the_least_recently_used_model_leaves_when_the_budget_is_spent(copy: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(copy, tmp_path / "other")
+    one = load(copy).size_bytes
+    components = Components(replace(PLAN, cache_bytes=one + one // 2))
+    first = components.load(info_for(copy), CancelToken())
+    components.load(info_for(other), CancelToken())
+    assert components.size_bytes <= one + one // 2
+    again = components.load(info_for(copy), CancelToken())
+    assert again.parts["unet"] is not first.parts["unet"]
+
+
+def test_a_model_larger_than_the_budget_still_loads(copy: Path) -> None:
+    assert load(copy, replace(PLAN, cache_bytes=1)).size_bytes > 1
+
+
+def test_a_changed_file_is_loaded_again(copy: Path) -> None:
+    components = Components(PLAN)
+    first = components.load(info_for(copy), CancelToken())
+    weights = copy / "unet" / "diffusion_pytorch_model.safetensors"
+    fresh = weights.read_bytes()
+    weights.unlink()
+    weights.write_bytes(fresh)
+    assert components.load(info_for(copy), CancelToken()).parts["unet"] is not first.parts["unet"]
+
+
+def test_half_precision_files_alone_are_found(copy: Path) -> None:
+    weights = copy / "unet" / "diffusion_pytorch_model.safetensors"
+    weights.rename(weights.with_name("diffusion_pytorch_model.fp16.safetensors"))
+    assert load(copy).size_bytes > 0
+
+
+def _truncate(folder: Path) -> None:
+    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1000])
+
+
+def _lose_the_vae(folder: Path) -> None:
+    shutil.rmtree(folder / "vae")
+
+
+def _lose_the_vocabulary(folder: Path) -> None:
+    for name in ("vocab.json", "merges.txt", "tokenizer.json"):
+        (folder / "tokenizer" / name).unlink()
+
+
+def _break_a_config(folder: Path) -> None:
+    (folder / "unet" / "config.json").write_text("{")
+
+
+def _break_the_index(folder: Path) -> None:
+    (folder / "model_index.json").write_text("[1, 2]")
+
+
+def _only_pickles(folder: Path) -> None:
+    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    weights.rename(weights.with_suffix(".bin"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [_truncate, _lose_the_vae, _lose_the_vocabulary, _break_a_config, _break_the_index, _only_pickles],
+)
+def test_damage_is_named(copy: Path, damage: Callable[[Path], None]) -> None:
+    damage(copy)
+    with pytest.raises(AppError) as caught:
+        load(copy)
+    assert caught.value.code == "model_damaged"
+    assert "model" in caught.value.info.message
+
+
+def test_a_folder_that_is_gone_is_missing_not_damaged(tmp_path: Path) -> None:
+    with pytest.raises(AppError) as caught:
+        load(tmp_path / "gone")
+    assert caught.value.code == "model_missing"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [["os", "system"], ["diffusers", "FlaxUNet"], ["pipeline", "Evil"], ["transformers", "AutoModel"]],
+)
+def test_classes_outside_the_family_row_are_refused_unseen(copy: Path, entry: list[str]) -> None:
+    (copy / "pipeline.py").write_text("raise SystemExit('run!')")
+    index = json.loads((copy / "model_index.json").read_text())
+    (copy / "model_index.json").write_text(json.dumps(index | {"unet": entry}))
+    with pytest.raises(AppError) as caught:
+        load(copy)
+    assert caught.value.code == "unsafe_model"
+    assert "pipeline" not in sys.modules

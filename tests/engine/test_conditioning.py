@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from diffusers import StableDiffusionPipeline
+
+from desktop.core.errors import AppError
+from desktop.core.jobs import CancelToken
+from desktop.engine.components import Components, LoadedModel
+from desktop.engine.conditioning import Conditioner, split_into_chunks
+from desktop.engine.device import Machine, plan
+from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
+
+
+@pytest.fixture(scope="module")
+def starter() -> LoadedModel:
+    components = Components(plan(Machine(2, 2, 8 * 2**30)))
+    return components.load(starter_info(), CancelToken())
+
+
+def test_a_plain_prompt_gives_what_diffusers_gives(starter: LoadedModel) -> None:
+    pipeline = StableDiffusionPipeline.from_pretrained(starter.info.path, dtype=torch.float32)
+    positive, negative = pipeline.encode_prompt("two penguins, flat", "cpu", 1, True, "red")
+    ours = Conditioner().encode(starter, "two penguins, flat", "red", 1, guided=True)
+    assert torch.equal(ours.positive, positive)
+    assert torch.equal(ours.negative, negative)
+
+
+def test_clip_skip_two_takes_the_layer_before_the_last(starter: LoadedModel) -> None:
+    tokenizer, encoder = starter.parts["tokenizer"], starter.parts["text_encoder"]
+    batch = tokenizer("a pear", padding="max_length", max_length=77, return_tensors="pt").input_ids
+    with torch.no_grad():
+        output = encoder(batch, output_hidden_states=True)
+        expected = encoder.final_layer_norm(output.hidden_states[-2])
+    ours = Conditioner().encode(starter, "a pear", "", 2, guided=False).positive
+    assert torch.equal(ours, expected)
+    assert not torch.equal(ours, output.last_hidden_state)
+
+
+def test_without_guidance_there_is_no_negative(starter: LoadedModel) -> None:
+    assert Conditioner().encode(starter, "a pear", "red", 1, guided=False).negative is None
+
+
+def test_a_long_prompt_is_chunked_not_cut(starter: LoadedModel) -> None:
+    prompt = "a red apple " * 60
+    conditioning = Conditioner().encode(starter, prompt, "", 1, guided=True)
+    tokens = len(starter.parts["tokenizer"](prompt, add_special_tokens=False, verbose=False).input_ids)
+    assert tokens > 150
+    chunks = split_into_chunks(prompt, starter.parts["tokenizer"], 75)
+    assert sum(len(chunk) for chunk in chunks) == tokens
+    assert all(len(chunk) <= 75 for chunk in chunks)
+    assert conditioning.positive.shape == (1, 77 * len(chunks), 192)
+    assert conditioning.negative is not None
+    assert conditioning.negative.shape == conditioning.positive.shape
+
+
+def test_a_phrase_is_moved_whole_to_the_next_chunk(starter: LoadedModel) -> None:
+    tokenizer = starter.parts["tokenizer"]
+    words = "a apple," * 24 + " blue car blue car blue car blue car"
+    first, second = split_into_chunks(words, tokenizer, 75)
+    assert tokenizer.decode([token.id for token in first]).strip().endswith(",")
+    assert "car" in tokenizer.decode([token.id for token in second])
+
+
+def test_break_starts_another_chunk(starter: LoadedModel) -> None:
+    assert len(split_into_chunks("a car BREAK a tree", starter.parts["tokenizer"], 75)) == 2
+
+
+def test_a_weight_of_one_changes_nothing(starter: LoadedModel) -> None:
+    plain = Conditioner().encode(starter, "a red car", "", 1, guided=False).positive
+    weighted = Conditioner().encode(starter, "a (red:1.0) car", "", 1, guided=False).positive
+    assert torch.equal(plain, weighted)
+
+
+def test_a_weight_multiplies_its_own_tokens_alone(starter: LoadedModel) -> None:
+    plain = Conditioner().encode(starter, "a red car", "", 1, guided=False).positive[0]
+    weighted = Conditioner().encode(starter, "a (red:1.5) car", "", 1, guided=False).positive[0]
+    assert torch.allclose(weighted[2], plain[2] * 1.5)
+    assert torch.equal(weighted[[0, 1, 3, 4]], plain[[0, 1, 3, 4]])
+
+
+def test_sd1_keeps_the_mean_as_other_programs_do(tmp_path: Path) -> None:
+    info = info_for(save_tiny_sd(tmp_path / "sd1", cross_attention_dim=768), family="sd1")
+    loaded = Components(plan(Machine(2, 2, 8 * 2**30))).load(info, CancelToken())
+    plain = Conditioner().encode(loaded, "a red car", "", 1, guided=False).positive
+    by_hand = plain.clone()
+    by_hand[0, 2] *= 1.5
+    by_hand *= plain.mean() / by_hand.mean()
+    weighted = Conditioner().encode(loaded, "a (red:1.5) car", "", 1, guided=False).positive
+    assert torch.allclose(weighted, by_hand, rtol=1e-5)
+
+
+def test_a_repeated_prompt_is_not_encoded_again(starter: LoadedModel) -> None:
+    conditioner = Conditioner()
+    first = conditioner.encode(starter, "a pear", "", 1, guided=True)
+    second = conditioner.encode(starter, "a pear", "", 1, guided=True)
+    assert first.positive is second.positive
+
+
+def test_a_clip_skip_beyond_the_layers_is_refused(starter: LoadedModel) -> None:
+    with pytest.raises(AppError, match="Clip skip 5"):
+        Conditioner().encode(starter, "a pear", "", 5, guided=True)
