@@ -68,9 +68,9 @@ def main(arguments: Sequence[str], project: str = PROJECT) -> int:
         try:
             return _restart(place, arguments, rest, "stamp")
         except OSError:
-            pass  # its interpreter is gone: set up anew
+            pass  # its interpreter is gone
     if reason == "setup":
-        return _fail(f"{place.environment} does not start. Delete it and start again.", INSTALLATION_FAILED)
+        return _cannot_start(place)
     if inside:
         # An environment cannot replace itself: go back to the Python that made it.
         base: str = sys._base_executable  # type: ignore[attr-defined]  # as the venv module does
@@ -79,10 +79,17 @@ def main(arguments: Sequence[str], project: str = PROJECT) -> int:
     problem = gate.incomplete_python_problem(sys.executable)
     if problem:
         return _fail(problem, gate.WRONG_PYTHON)
+    if current:  # and yet it did not start, or not as an environment
+        place.remove_stamps()
     from installer import setup
 
     code = setup.set_up(place, test_tools=test_tools, leave_system=leave_system)
-    return code or _restart(place, arguments, rest, "setup")
+    if code:
+        return code
+    try:
+        return _restart(place, arguments, rest, "setup")
+    except OSError:
+        return _cannot_start(place)
 
 
 def usage_problem(arguments: Sequence[str]) -> str | None:
@@ -178,6 +185,11 @@ def _execute(python: str, arguments: Sequence[str], variables: Mapping[str, str]
     import subprocess  # exec on Windows would detach the console
 
     return subprocess.call([python, *arguments], env=environ)
+
+
+def _cannot_start(place: layout.Layout) -> int:
+    text = f"Darkroom cannot start: {place.python} does not run. Delete {place.environment} and start again."
+    return _fail(f"{text}\n(exit code {INSTALLATION_FAILED})", INSTALLATION_FAILED)
 
 
 def _fail(text: str, code: int) -> int:

@@ -68,6 +68,12 @@ class Layout:
         except OSError:
             return False
 
+    def remove_stamps(self) -> None:
+        """Have the next set-up make the environment anew."""
+        for test_tools in (False, True):
+            if os.path.exists(self.stamp(test_tools)):
+                os.unlink(self.stamp(test_tools))
+
     def is_running_inside(self) -> bool:
         """Whether this very process runs in the environment."""
         return os.path.realpath(sys.prefix) == os.path.realpath(self.environment)

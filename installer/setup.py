@@ -55,7 +55,11 @@ def mend_failed_start(place: Layout, error: BaseException, *, leave_system: bool
             if missing:
                 _provide_system_packages(console, missing, may_install=not leave_system)
                 return
-            _remove_stamps(place)
+            unknown = system_libraries.named_in(error)
+            if unknown:
+                text = system_libraries.message(unknown, None, None, console.log_name, is_root=False)
+                raise SetupFailed(system_libraries.MISSING_LIBRARIES, text)
+            place.remove_stamps()
         raise SetupFailed(
             INSTALLATION_FAILED,
             f"Darkroom cannot start: its environment is damaged ({error}).\n"
@@ -171,7 +175,7 @@ def _version_without_ensurepip() -> tuple[int, int] | None:
 
 def _make_environment(place: Layout, console: Console) -> None:
     """Make an empty environment, whatever was there: only the stamp tells a whole one from a torn one."""
-    _remove_stamps(place)
+    place.remove_stamps()
     shutil.rmtree(place.environment, ignore_errors=True)
     # A broken environment may have led here: its own interpreter must not make the next one.
     base: str = getattr(sys, "_base_executable", None) or sys.executable
@@ -184,12 +188,6 @@ def _make_environment(place: Layout, console: Console) -> None:
             f"Darkroom cannot start: Python could not make {place.environment}.\n{console.tail()}\n"
             f"(exit code {INSTALLATION_FAILED}, log: {console.log_name})",
         )
-
-
-def _remove_stamps(place: Layout) -> None:
-    for test_tools in (False, True):
-        if os.path.exists(place.stamp(test_tools)):
-            os.unlink(place.stamp(test_tools))
 
 
 def _write_stamp(place: Layout, *, test_tools: bool) -> None:

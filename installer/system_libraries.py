@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -65,6 +66,8 @@ WAYLAND_LIBRARIES = (
     ),
     Library("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl", "libwayland-egl1", "wayland"),
 )
+WHEELS_OWN = ("libQt6", "libpyside6", "libshiboken6", "libtorch", "libc10")
+"""Beginnings of the names of libraries that come with the environment, not from the system."""
 MANAGERS = (
     Manager("apt", "apt-get", ("apt-get", "install", "-y", "--no-install-recommends")),
     Manager("dnf", "dnf", ("dnf", "install", "-y")),
@@ -89,6 +92,14 @@ def missing_libraries(
         except OSError:
             missing.append(library)
     return missing
+
+
+def named_in(error: BaseException) -> list[Library]:
+    """The system library that an import failed for, when the loader's message names one outside the table."""
+    found = re.match(r"(\S+): cannot open shared object file", str(error))
+    if found is None or found[1].startswith(WHEELS_OWN):
+        return []
+    return [Library(found[1], "", "", "", "")]
 
 
 def package_manager(which: Callable[[str], str | None] = shutil.which) -> Manager | None:
