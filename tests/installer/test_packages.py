@@ -24,7 +24,7 @@ from installer.packages import CPU_INDEX, CUDA_SIZE, Fetched
             Fetched("pillow", "13.0.0", 7.1e6),
         ),
         (
-            "  Downloading https://download.pytorch.org/whl/cpu/torch-2.13.0%2Bcpu-cp311-x86_64.whl (190.1 MB)",
+            "  Downloading https://download.pytorch.org/whl/cpu/torch-2.13.0%2Bcpu-cp311-any.whl (190.1 MB)",
             Fetched("torch", "2.13.0+cpu", 190.1e6),
         ),
         ("  Using cached sympy-1.14.0-py3-none-any.whl (6.3 MB)", Fetched("sympy", "1.14.0", 6.3e6)),
