@@ -32,7 +32,6 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile, PngInfo
 from PIL.WebPImagePlugin import WebPImageFile
 from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError
 
 from desktop.core.errors import AppError
 from desktop.core.infotext import to_infotext
@@ -85,22 +84,14 @@ class OpenedPicture:
 def encode(pixels: Pixels, record: PictureRecord | None, options: SaveOptions) -> bytes:
     """The content of a picture file in ``options.format``; without a record it holds the pixels alone.
 
-    JPEG has no transparency: it is put on white. Raises AppError("bad_value") for text that UTF-8 can't hold.
+    JPEG has no transparency: it is put on white.
     """
     image = pixels.to_pil()
     if record is not None and not options.include_prompt:
         params = record.params.model_copy(update={"prompt": "", "negative_prompt": ""})
         record = record.model_copy(update={"params": params})
-    try:
-        text = to_infotext(record) if record else None
-        exact = record.model_dump_json() if record else None
-    except PydanticSerializationError as error:
-        raise AppError(
-            "bad_value",
-            "The prompt holds characters that no file can hold.",
-            "Delete them (they show as boxes or not at all), then try again.",
-            str(error),
-        ) from None
+    text = to_infotext(record) if record else None
+    exact = record.model_dump_json() if record else None
     buffer = io.BytesIO()
     match options.format:
         case "png":
