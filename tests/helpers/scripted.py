@@ -100,7 +100,8 @@ class Script:
     """Leave ``run`` with this after sampling, as a bug would."""
     notice: ErrorInfo | None = None
     hold: threading.Event | None = None
-    """Wait for this (or a cancel) before the first step."""
+    """Wait for this (or a cancel) before a step of each picture."""
+    hold_before_step: int = 1
     held: threading.Event = field(default_factory=threading.Event)
     """Set while it waits."""
     deaf: bool = False
@@ -152,11 +153,11 @@ class ScriptedRunner:
             for phase in (PhaseName.ENCODE, PhaseName.SAMPLE):
                 check()
                 emit(Phase(job.id, phase, index, total))
-            if script.hold is not None:
-                script.held.set()
-                while not script.hold.wait(0.002):
-                    check()
             for step in range(1, params.steps + 1):
+                if script.hold is not None and step == script.hold_before_step:
+                    script.held.set()
+                    while not script.hold.wait(0.002):
+                        check()
                 check()
                 for shade in range(script.previews):
                     small = Size(max(1, params.size.width // 8), max(1, params.size.height // 8))

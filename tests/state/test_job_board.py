@@ -142,6 +142,21 @@ def test_an_event_out_of_order_is_logged_and_ignored(
     assert "out of order" in caplog.text
 
 
+@pytest.mark.parametrize("before", [[], [Started, Cancelled]], ids=["waiting", "ended"])
+def test_a_preview_beside_its_job_s_time_is_dropped_in_silence(
+    board: JobBoard, caplog: pytest.LogCaptureFixture, before: list[type[Started | Cancelled]]
+) -> None:
+    """The mailbox may hand over a newer preview than the events that the window has heard."""
+    told = heard(board, "preview_received")
+    job = make_job()
+    board.add(job)
+    for kind in before:
+        board.receive(kind(job.id))
+    board.receive(Preview(job.id, 0, 1, make_pixels(Size(8, 8))))
+    assert told == []
+    assert caplog.text == ""
+
+
 def test_only_the_last_ended_jobs_are_kept(board: JobBoard) -> None:
     waiting = make_job()
     board.add(waiting)

@@ -102,6 +102,16 @@ def test_previews_reach_the_canvas_while_the_job_runs(qtbot: QtBot, open_studio:
         generate(studio)
 
 
+def test_the_preview_of_a_cancelled_job_goes(qtbot: QtBot, open_studio: OpenStudio) -> None:
+    half_way = Script(hold=threading.Event(), hold_before_step=2)
+    studio = open_studio(half_way)
+    job_id = generate(studio)
+    qtbot.waitUntil(lambda: studio.canvas.preview is not None)
+    with qtbot.waitSignal(studio.board.job_ended):
+        studio.cancel(job_id)
+    assert studio.canvas.preview is None
+
+
 def test_pictures_are_saved_as_the_preferences_say(
     qtbot: QtBot, open_studio: OpenStudio, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
