@@ -36,7 +36,7 @@ QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
 QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px solid $separator; }
 QStatusBar { background: $window; border-top: 1px solid $separator; color: $text_readable; }
 QStatusBar::item { border: none; }
-QStatusBar QLabel { color: $text_readable; font-size: ${small}px; }
+QStatusBar QLabel { color: $text_readable; font-size: ${small}px; padding: 4px 8px; }
 
 QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab {
@@ -48,6 +48,8 @@ QTabBar::tab:focus { color: $accent_text; }
 QTabWidget::pane { border: none; border-top: 1px solid $separator; }
 
 QLabel { background: transparent; }
+QWidget[kind="panel"] { background: $panel; }
+QAbstractScrollArea { background: transparent; border: none; }
 QLabel[kind="secondary"] { color: $text_secondary; font-size: ${small}px; }
 QLabel[kind="readable"] { color: $text_readable; font-size: ${small}px; }
 QLabel[kind="label"] { color: $text_secondary; font-size: ${small}px; }
@@ -55,12 +57,14 @@ QLabel[kind="label"]:disabled { color: $text_disabled; }
 QLabel[kind="value"] { color: $text_secondary; font-size: ${small}px; }
 QLabel[kind="over"] { color: $warning; font-size: ${small}px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
+QLabel[kind="empty"] { color: $on_surround; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox {
     background: $field; border: 1px solid $border; border-radius: 6px; padding: 0 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QSpinBox, QDoubleSpinBox { min-height: 28px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus
 {
     border-color: $accent;
@@ -73,14 +77,14 @@ QLineEdit[kind="bare"] {
 }
 QLineEdit[kind="value"] {
     background: transparent; border: 1px solid transparent; border-radius: 4px;
-    padding: 0 3px; min-height: 16px;
+    padding: 0 0 0 4px; min-height: 16px;
 }
 QLineEdit[kind="value"]:hover { background: $hover; }
 QLineEdit[kind="value"]:focus { background: $field; border-color: $accent; }
 
 QComboBox {
     background: $field; border: 1px solid $border; border-radius: 6px; padding: 0 28px 0 10px;
-    min-height: 28px;     combobox-popup: 0;
+    min-height: 28px; combobox-popup: 0;
 }
 QComboBox:hover { border-color: $track; }
 QComboBox:focus, QComboBox:on { border-color: $accent; }
@@ -132,11 +136,10 @@ QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($glyphs/check-on-accent.svg);
 }
-QRadioButton::indicator:checked { background: $accent; border: 1px solid $accent; }
+QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $accent; width: 6px; height: 6px; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $text_disabled; }
 
-QAbstractScrollArea { background: transparent; border: none; }
 QListView, QTreeView, QTableView { background: $panel; outline: none; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QHeaderView::section { background: $panel; color: $text_secondary; border: none; padding: 6px 8px; }

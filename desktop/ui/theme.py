@@ -32,7 +32,7 @@ def motion_reduced() -> bool:
 
 
 def apply_theme(app: QApplication, name: str, *, reduced_motion: bool = False) -> None:
-    """Dress the application in the theme ``name``, a key of THEMES (KeyError otherwise); may be called again."""
+    """Dress the application in the theme ``name``, a key of THEMES (KeyError otherwise). Repeatable."""
     tokens = THEMES[name]
     load_fonts()
     app.setProperty(_THEME_PROPERTY, name)

@@ -16,6 +16,7 @@ class Tokens:
     field: str
     surround: str
     """Around the picture: neutral, so that colours can be judged."""
+    on_surround: str
     border: str
     separator: str
     hover: str
@@ -41,6 +42,8 @@ class Tokens:
     good: str
     warning: str
     bad: str
+    star: str
+    """On pictures, over a dark spot."""
     checker_light: str
     checker_dark: str
 
@@ -50,6 +53,7 @@ DARK = Tokens(
     panel="#222428",
     field="#18191c",
     surround="#141517",
+    on_surround="#aeb3bb",
     border="#34373d",
     separator="#131417",
     hover="#2b2e33",
@@ -69,6 +73,7 @@ DARK = Tokens(
     good="#8fd0a4",
     warning="#ffd27a",
     bad="#ff7a7a",
+    star="#ffd27a",
     checker_light="#4a4c50",
     checker_dark="#3a3c40",
 )
@@ -77,6 +82,7 @@ LIGHT = Tokens(
     panel="#f7f8f9",
     field="#ffffff",
     surround="#777777",
+    on_surround="#ffffff",
     border="#cdd1d6",
     separator="#d9dce0",
     hover="#e7e9ec",
@@ -96,6 +102,7 @@ LIGHT = Tokens(
     good="#1f6b3b",
     warning="#7d5200",
     bad="#b3261e",
+    star="#ffd27a",
     checker_light="#ffffff",
     checker_dark="#d9d9d9",
 )
@@ -104,6 +111,7 @@ HIGH_CONTRAST = Tokens(
     panel="#000000",
     field="#000000",
     surround="#1a1a1a",
+    on_surround="#ffffff",
     border="#ffffff",
     separator="#ffffff",
     hover="#333333",
@@ -123,6 +131,7 @@ HIGH_CONTRAST = Tokens(
     good="#9df5b8",
     warning="#ffe08a",
     bad="#ff9c9c",
+    star="#ffd27a",
     checker_light="#808080",
     checker_dark="#4d4d4d",
 )

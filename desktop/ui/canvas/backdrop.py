@@ -1,0 +1,54 @@
+"""What is painted around, under and over the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from desktop.ui.fonts import interface_font
+from desktop.ui.tokens import Tokens
+
+_CHECKER = 8
+_SHADOW = 16
+
+
+def paint_shadow(painter: QPainter, target: QRectF, visible: QRectF) -> None:
+    """A soft shadow around ``target`` that lifts the picture off the surround; device pixels."""
+    if target.contains(visible):
+        return
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for distance in range(1, _SHADOW):
+        painter.setPen(QColor(0, 0, 0, round(70 * (1 - distance / _SHADOW) ** 2)))
+        painter.drawRoundedRect(
+            target.adjusted(-distance, -distance, distance - 1, distance - 1), distance, distance
+        )
+    painter.restore()
+
+
+def paint_checkers(painter: QPainter, area: QRectF, tokens: Tokens) -> None:
+    """The usual squares that mean "transparent"; device pixels."""
+    tile = QPixmap(2 * _CHECKER, 2 * _CHECKER)
+    tile.fill(QColor(tokens.checker_light))
+    squares = QPainter(tile)
+    squares.fillRect(0, 0, _CHECKER, _CHECKER, QColor(tokens.checker_dark))
+    squares.fillRect(_CHECKER, _CHECKER, _CHECKER, _CHECKER, QColor(tokens.checker_dark))
+    squares.end()
+    painter.drawTiledPixmap(area, tile)
+
+
+def paint_mark(painter: QPainter, area: QRectF, text: str, tokens: Tokens) -> None:
+    """A small word in the upper left corner of ``area``; logical pixels."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(interface_font(11))
+    size = painter.fontMetrics().size(0, text)
+    pill = QRectF(area.left() + 8, area.top() + 8, size.width() + 14, size.height() + 5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    shade = QColor(tokens.window)
+    shade.setAlpha(200)
+    painter.setBrush(shade)
+    painter.drawRoundedRect(pill, 5, 5)
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
