@@ -13,12 +13,10 @@ from typing import Any
 import torch
 
 from desktop.core.errors import AppError
-from desktop.core.prompts import Span, parse
+from desktop.engine.chunks import Token, split_into_chunks
 from desktop.engine.components import LoadedModel
 
 _CACHED_PROMPTS = 64
-# A phrase this short is moved whole to the next chunk rather than cut, if a comma stands before it.
-_COMMA_REACH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,6 @@ class Conditioning:
 
     positive: torch.Tensor
     negative: torch.Tensor | None
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A vocabulary id and the factor for its embedding."""
-
-    id: int
-    weight: float
 
 
 class Conditioner:
@@ -66,7 +56,13 @@ class Conditioner:
         )
 
     def _chunks(self, loaded: LoadedModel, prompt: str) -> list[list[Token]]:
-        return split_into_chunks(prompt, loaded.parts["tokenizer"], _chunk_length(loaded))
+        tokenizer = loaded.parts["tokenizer"]
+
+        def encode(text: str) -> list[int]:
+            ids: list[int] = tokenizer(text, add_special_tokens=False, verbose=False).input_ids
+            return ids
+
+        return split_into_chunks(prompt, encode, _chunk_length(loaded))
 
     def _encode(self, loaded: LoadedModel, prompt: str, clip_skip: int, count: int) -> torch.Tensor:
         key = (loaded.key, prompt, clip_skip, count)
@@ -79,38 +75,6 @@ class Conditioner:
                 self._cache.popitem(last=False)
         self._cache.move_to_end(key)
         return self._cache[key]
-
-
-def split_into_chunks(prompt: str, tokenizer: Any, length: int) -> list[list[Token]]:
-    """Tokens with weights in chunks of at most ``length``; at least one chunk, each BREAK starts another."""
-    chunks: list[list[Token]] = []
-    for section in parse(prompt):
-        tokens = [token for span in section for token in _tokens(span, tokenizer)]
-        comma = _comma_ids(tokenizer)
-        rest = tokens
-        while len(rest) > length:
-            cut = _cut_after_comma(rest, length, comma)
-            chunks.append(rest[:cut])
-            rest = rest[cut:]
-        chunks.append(rest)
-    return chunks
-
-
-def _tokens(span: Span, tokenizer: Any) -> list[Token]:
-    ids = tokenizer(span.text, add_special_tokens=False, verbose=False).input_ids
-    return [Token(token_id, span.weight) for token_id in ids]
-
-
-def _comma_ids(tokenizer: Any) -> frozenset[int]:
-    ids = tokenizer(",", add_special_tokens=False).input_ids
-    return frozenset(ids) if len(ids) == 1 else frozenset()
-
-
-def _cut_after_comma(tokens: list[Token], length: int, comma: frozenset[int]) -> int:
-    for cut in range(length, length - _COMMA_REACH, -1):
-        if cut > 0 and tokens[cut - 1].id in comma:
-            return cut
-    return length
 
 
 def _chunk_length(loaded: LoadedModel) -> int:

@@ -8,8 +8,9 @@ from diffusers import StableDiffusionPipeline
 
 from desktop.core.errors import AppError
 from desktop.core.jobs import CancelToken
+from desktop.engine.chunks import Token, split_into_chunks
 from desktop.engine.components import Components, LoadedModel
-from desktop.engine.conditioning import Conditioner, split_into_chunks
+from desktop.engine.conditioning import Conditioner
 from desktop.engine.device import Machine, plan
 from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
 
@@ -18,6 +19,13 @@ from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
 def starter() -> LoadedModel:
     components = Components(plan(Machine(2, 2, 8 * 2**30)))
     return components.load(starter_info(), CancelToken())
+
+
+def chunks_of(loaded: LoadedModel, prompt: str) -> list[list[Token]]:
+    tokenizer = loaded.parts["tokenizer"]
+    return split_into_chunks(
+        prompt, lambda text: tokenizer(text, add_special_tokens=False, verbose=False).input_ids
+    )
 
 
 def test_a_plain_prompt_gives_what_diffusers_gives(starter: LoadedModel) -> None:
@@ -48,7 +56,7 @@ def test_a_long_prompt_is_chunked_not_cut(starter: LoadedModel) -> None:
     conditioning = Conditioner().encode(starter, prompt, "", 1, guided=True)
     tokens = len(starter.parts["tokenizer"](prompt, add_special_tokens=False, verbose=False).input_ids)
     assert tokens > 150
-    chunks = split_into_chunks(prompt, starter.parts["tokenizer"], 75)
+    chunks = chunks_of(starter, prompt)
     assert sum(len(chunk) for chunk in chunks) == tokens
     assert all(len(chunk) <= 75 for chunk in chunks)
     assert conditioning.positive.shape == (1, 77 * len(chunks), 192)
@@ -59,13 +67,13 @@ def test_a_long_prompt_is_chunked_not_cut(starter: LoadedModel) -> None:
 def test_a_phrase_is_moved_whole_to_the_next_chunk(starter: LoadedModel) -> None:
     tokenizer = starter.parts["tokenizer"]
     words = "a apple," * 24 + " blue car blue car blue car blue car"
-    first, second = split_into_chunks(words, tokenizer, 75)
+    first, second = chunks_of(starter, words)
     assert tokenizer.decode([token.id for token in first]).strip().endswith(",")
     assert "car" in tokenizer.decode([token.id for token in second])
 
 
 def test_break_starts_another_chunk(starter: LoadedModel) -> None:
-    assert len(split_into_chunks("a car BREAK a tree", starter.parts["tokenizer"], 75)) == 2
+    assert len(chunks_of(starter, "a car BREAK a tree")) == 2
 
 
 def test_a_weight_of_one_changes_nothing(starter: LoadedModel) -> None:

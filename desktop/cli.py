@@ -1,0 +1,321 @@
+"""The command line: the same jobs as the window's, without Qt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from desktop.core import library, log, settings
+from desktop.core.errors import AppError
+from desktop.core.events import Event, Failed, Finished, Notice, Phase, PhaseName, PictureDone, Step
+from desktop.core.gallery import Gallery, GalleryRow
+from desktop.core.geometry import Size
+from desktop.core.jobs import CancelToken, Job
+from desktop.core.library import Library
+from desktop.core.models import ModelInfo
+from desktop.core.params import RANDOM_SEED, GenerateParams, ModelRef, SaveOptions, random_seed
+from desktop.core.paths import Paths, resources
+from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.core.settings import Settings
+
+OK, USAGE, JOB_FAILED = 0, 2, 10
+_FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """What every command looks at."""
+
+    paths: Paths
+    settings: Settings
+
+    @classmethod
+    def open(cls) -> _Home:
+        paths = Paths.default()
+        log.setup(paths.logs)
+        current, notice = settings.load(paths.settings)
+        if notice is not None:
+            print(f"{notice.message} {notice.hint}", file=sys.stderr)
+        return cls(paths, current)
+
+    @property
+    def library(self) -> Library:
+        return Library((self.paths.models, *self.settings.model_folders), resources() / "starter")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0, 2 (usage) or 10 (the job failed)."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.command(arguments)
+    except AppError as error:
+        print(f"darkroom: {error}", file=sys.stderr)
+        return USAGE if error.code == "bad_value" else JOB_FAILED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py", description="Darkroom without its window.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    generate = commands.add_parser("generate", help="make pictures from a prompt")
+    generate.set_defaults(command=_generate)
+    generate.add_argument("prompt", metavar="PROMPT")
+    generate.add_argument(
+        "-o", "--output", type=_picture_file, required=True, metavar="FILE", help=".png, .jpg or .webp"
+    )
+    generate.add_argument("--negative", default="", metavar="TEXT", help="what to keep out")
+    generate.add_argument(
+        "--seed", type=int, default=RANDOM_SEED, help="0 to 2^63-1; -1 (the default) draws one"
+    )
+    generate.add_argument("--steps", type=int)
+    generate.add_argument("--sampler", type=_named(SamplerName), help=", ".join(SAMPLERS))
+    generate.add_argument("--schedule", type=_named(ScheduleName), help=", ".join(ScheduleName))
+    generate.add_argument("--guidance", type=float, metavar="SCALE")
+    generate.add_argument("--size", type=_size, metavar="WxH")
+    generate.add_argument("--count", type=int, default=1, help="pictures; each uses the next seed")
+    generate.add_argument("--clip-skip", type=int, default=1)
+    generate.add_argument("--model", default="", metavar="NAME", help="see the command models")
+    generate.add_argument("--json", action="store_true", help="print what was made as JSON")
+
+    models = commands.add_parser("models", help="list the installed models")
+    models.set_defaults(command=_models)
+    models.add_argument("--json", action="store_true")
+
+    gallery = commands.add_parser("gallery", help="list pictures, newest first")
+    gallery.set_defaults(command=_gallery)
+    gallery.add_argument("search", nargs="?", default="", metavar="SEARCH")
+    gallery.add_argument("--limit", type=int, default=20)
+    gallery.add_argument("--json", action="store_true")
+    return parser
+
+
+def _named(names: type[SamplerName] | type[ScheduleName]) -> Callable[[str], SamplerName | ScheduleName]:
+    """Accept a name in any case."""
+
+    def name(text: str) -> SamplerName | ScheduleName:
+        for member in names:
+            if member.casefold() == text.casefold():
+                return member
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(names)}")
+
+    return name
+
+
+def _size(text: str) -> Size:
+    try:
+        return Size.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _picture_file(text: str) -> Path:
+    if Path(text).suffix.lower() not in _FORMATS:
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in {', '.join(_FORMATS)}")
+    return Path(text).absolute()
+
+
+def _generate(arguments: argparse.Namespace) -> int:
+    home = _Home.open()
+    models = home.library.scan()
+    info = library.find(models, ModelRef(name=arguments.model)) if arguments.model else _first(models)
+    job = Job(_params(arguments, info), _save_options(home, arguments.output))
+    gallery = Gallery(home.paths.gallery)
+    progress = _Progress(sys.stderr)
+    try:
+        from desktop.engine.start import start_engine
+
+        progress.say("starting the engine")
+        engine = start_engine(home.paths, home.library, gallery)
+        token = CancelToken()
+        with _InterruptCancels(token):
+            engine.run(job, progress.show, token)
+        engine.close()
+    finally:
+        progress.end()
+        gallery.close()
+    if arguments.json:
+        print(json.dumps(progress.report(job), indent=2))
+    else:
+        for done in progress.pictures:
+            if done.saved is not None:
+                print(done.saved.path)
+    return OK if isinstance(progress.last, Finished) else JOB_FAILED
+
+
+def _first(models: Sequence[ModelInfo]) -> ModelInfo:
+    usable = [info for info in models if info.problem is None]
+    if not usable:
+        raise AppError("model_missing", "No usable model is installed.", "Put one into the models folder.")
+    return usable[0]
+
+
+def _params(arguments: argparse.Namespace, info: ModelInfo) -> GenerateParams:
+    """What was asked for, and the model's own defaults for the rest."""
+    defaults = info.defaults
+    sampler = arguments.sampler or defaults.sampler
+    fits = arguments.sampler is None or defaults.schedule in SAMPLERS[sampler].schedules
+    schedule = arguments.schedule or (defaults.schedule if fits else ScheduleName.AUTOMATIC)
+    steps = max(defaults.steps, SAMPLERS[sampler].min_steps) if arguments.steps is None else arguments.steps
+    guidance = defaults.guidance_scale if arguments.guidance is None else arguments.guidance
+    return GenerateParams.checked(
+        model=info.ref,
+        prompt=arguments.prompt,
+        negative_prompt=arguments.negative,
+        sampler=sampler,
+        schedule=schedule,
+        steps=steps,
+        guidance_scale=guidance,
+        size=arguments.size or info.native_size,
+        seed=random_seed() if arguments.seed == RANDOM_SEED else arguments.seed,
+        count=arguments.count,
+        clip_skip=arguments.clip_skip,
+    )
+
+
+def _save_options(home: _Home, file: Path) -> SaveOptions:
+    return SaveOptions.checked(
+        folder=home.settings.pictures_folder or home.paths.pictures,
+        file=file,
+        format=_FORMATS[file.suffix.lower()],
+        quality=home.settings.quality,
+        include_prompt=home.settings.include_prompt,
+    )
+
+
+class _InterruptCancels:
+    """Ctrl+C cancels the job at its next step; a second one stops the program."""
+
+    def __init__(self, token: CancelToken) -> None:
+        self._token = token
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, self._cancel)
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _cancel(self, *_: object) -> None:
+        if self._token.cancelled:
+            raise KeyboardInterrupt
+        self._token.cancel()
+
+
+class _Progress:
+    """Follows a job on a terminal: one line that is written over; plain lines elsewhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._terminal = stream.isatty()
+        self.pictures: list[PictureDone] = []
+        self.last: Event | None = None
+
+    def show(self, event: Event) -> None:
+        self.last = event
+        match event:
+            case Phase(name=PhaseName.LOAD):
+                self.say("loading the model")
+            case Step() if self._terminal:
+                left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
+                which = f"picture {event.picture + 1}/{event.pictures}, " if event.pictures > 1 else ""
+                self.say(f"{which}step {event.step}/{event.steps}{left}")
+            case Notice():
+                self.line(f"{event.info.message} {event.info.hint}".strip())
+            case PictureDone():
+                self.pictures.append(event)
+            case Failed():
+                self.line(f"darkroom: {event.error.message} {event.error.hint}".strip())
+            case _:
+                pass
+
+    def say(self, text: str) -> None:
+        if self._terminal:
+            print(f"\r\x1b[K{text} …", end="", file=self._stream, flush=True)
+        else:
+            print(text, file=self._stream, flush=True)
+
+    def line(self, text: str) -> None:
+        self.end()
+        print(text, file=self._stream, flush=True)
+
+    def end(self) -> None:
+        if self._terminal:
+            print("\r\x1b[K", end="", file=self._stream, flush=True)
+
+    def report(self, job: Job) -> dict[str, Any]:
+        outcome = type(self.last).__name__.lower()
+        report: dict[str, Any] = {"outcome": outcome, "seed": job.params.seed}
+        if isinstance(self.last, Failed):
+            report["error"] = {"code": self.last.error.code, "message": self.last.error.message}
+        report["pictures"] = [
+            {"file": str(done.saved.path), **done.record.model_dump(mode="json")}
+            for done in self.pictures
+            if done.saved is not None
+        ]
+        return report
+
+
+def _models(arguments: argparse.Namespace) -> int:
+    models = _Home.open().library.scan()
+    if arguments.json:
+        print(json.dumps([_model_row(info) for info in models], indent=2))
+        return OK
+    for info in models:
+        about = f"{info.native_size} px, {info.size_bytes / 1e6:.0f} MB, {info.license or 'licence unknown'}"
+        state = f"{info.family.title}, {about}" if info.problem is None else info.problem.message
+        print(f"{info.name:24} {state}")
+    return OK
+
+
+def _model_row(info: ModelInfo) -> dict[str, Any]:
+    return {
+        "name": info.name,
+        "title": info.title,
+        "family": info.family_key,
+        "path": str(info.path),
+        "license": info.license,
+        "size_bytes": info.size_bytes,
+        "native_size": str(info.native_size),
+        "problem": None if info.problem is None else info.problem.message,
+        "example_prompts": list(info.example_prompts),
+    }
+
+
+def _gallery(arguments: argparse.Namespace) -> int:
+    home = _Home.open()
+    gallery = Gallery(home.paths.gallery)
+    try:
+        rows = (
+            gallery.search(arguments.search, arguments.limit)
+            if arguments.search
+            else gallery.page(arguments.limit)
+        )
+        if arguments.json:
+            print(json.dumps([_gallery_row(row) for row in rows], indent=2))
+        else:
+            for row in rows:
+                print(f"{row.id:6}  {row.seed:>12}  {row.path}  {row.prompt}")
+    finally:
+        gallery.close()
+    return OK
+
+
+def _gallery_row(row: GalleryRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "file": str(row.path),
+        "size": str(row.size),
+        "created": row.created.isoformat(),
+        "seed": row.seed,
+        "model": row.model,
+        "sampler": row.sampler,
+        "steps": row.steps,
+        "starred": row.starred,
+        "prompt": row.prompt,
+    }
