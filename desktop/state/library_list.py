@@ -9,8 +9,9 @@ import traceback
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.library import Library
+from desktop.core.library import Library, find
 from desktop.core.models import ModelInfo
+from desktop.core.params import ModelRef
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,11 @@ class LibraryList(QObject):
         return self._scan is not None
 
     def find(self, name: str) -> ModelInfo | None:
-        """The usable model of this name."""
-        return next((info for info in self.usable if info.name == name), None)
+        """The usable model of this name, in any case of letters."""
+        try:
+            return find(self._models, ModelRef(name=name))
+        except AppError:
+            return None
 
     def first_choice(self) -> ModelInfo | None:
         """For someone who chose none yet: the embedded model, or any other that can be used."""

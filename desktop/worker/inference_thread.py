@@ -93,7 +93,7 @@ class InferenceThread(QThread):
             failure = error.info
         except Exception:
             log.exception("the engine could not be started")
-            failure = _internal_error("The engine could not be started.")
+            failure = _internal_error("The engine could not be started.", "Start Darkroom again.")
         else:
             return runner
         finally:
@@ -126,7 +126,9 @@ class InferenceThread(QThread):
             runner.run(job, emit, token)
         except Exception:
             log.exception("job %s", job.id)
-            failure = _internal_error("The job stopped because of a fault in the program.")
+            failure = _internal_error(
+                "The job stopped because of a fault in the program.", "The queue goes on."
+            )
         if not ended:
             if not started:
                 emit(Started(job.id))
@@ -141,7 +143,7 @@ class InferenceThread(QThread):
             self.setPriority(QThread.Priority.LowPriority)
 
 
-def _internal_error(message: str) -> ErrorInfo:
+def _internal_error(message: str, hint: str) -> ErrorInfo:
     """For the exception being handled: its traceback as text, because a kept one keeps tensors alive."""
-    hint = "The queue goes on. Please report this with its details."
+    hint = f"{hint} If it happens again, please report it with its details."
     return ErrorInfo("internal_error", message, hint, traceback.format_exc())

@@ -157,6 +157,7 @@ def test_cancel_of_the_running_job_shows_at_once_and_the_next_one_runs(
     held.release.set()
     qtbot.waitUntil(lambda: len(ended(studio)) == 2)
     assert [status(studio, job) for job in (running, waiting)] == [JobStatus.CANCELLED, JobStatus.FINISHED]
+    assert not any(record.cancelling for record in studio.board.records)
 
 
 def test_cancel_current_before_the_worker_is_ready_takes_the_next_job(qtbot: QtBot) -> None:

@@ -283,19 +283,23 @@ def test_a_blocked_window_finds_one_signal_and_the_latest_preview(stage: Callabl
     assert preview.step == 5
 
 
-def test_the_engine_is_made_with_collections_off_and_runs_with_them_on(
+def test_collections_are_off_while_the_engine_is_made_and_pass_it_over_later(
     qtbot: QtBot, stage: Callable[..., Stage]
 ) -> None:
-    collecting: list[bool] = []
+    collecting: list[tuple[bool, bool]] = []
+    gc.unfreeze()
+
+    def look() -> None:
+        collecting.append((gc.isenabled(), gc.get_freeze_count() > 0))
 
     def make_runner() -> Runner:
-        collecting.append(gc.isenabled())
-        return FunctionRunner(lambda job, emit: collecting.append(gc.isenabled()))
+        look()
+        return FunctionRunner(lambda job, emit: look())
 
     here = stage(make_runner=make_runner)
     here.put(make_job())
     qtbot.waitUntil(lambda: len(here.listener.ends) == 1)
-    assert collecting == [False, True]
+    assert collecting == [(False, False), (True, True)]
 
 
 @pytest.mark.parametrize(
