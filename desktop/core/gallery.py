@@ -382,7 +382,7 @@ def _before(picture_id: int | None) -> int:
 
 def _words(text: str) -> str:
     """An FTS5 query in which nothing the person types is syntax; empty without a word."""
-    words = (word.replace('"', "") for word in text.split())
+    words = ("".join(c for c in word if c.isprintable() and c != '"') for word in text.split())
     return " ".join(f'"{word}"*' for word in words if any(c.isalnum() for c in word))
 
 
