@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import threading
@@ -76,9 +77,11 @@ class HashCache:
         """One hash for a diffusers folder: SHA-256 over the sorted relative names and hashes of its weights.
 
         Each ``.safetensors`` file below ``folder`` adds the line ``<sha256>  <posix relative name>\\n``.
-        Raises AppError("not_readable").
+        Raises AppError("not_readable"), also for a folder without any.
         """
         weights = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.safetensors")}
+        if not weights:
+            raise _not_readable(folder, FileNotFoundError(errno.ENOENT, "there are no weights in it"))
         lines = (f"{self.file_sha256(path)}  {name}\n" for name, path in sorted(weights.items()))
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 

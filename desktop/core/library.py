@@ -112,7 +112,8 @@ class Library:
         """
         found: dict[Path, ModelInfo] = {}
         for root in (self._embedded, *self._folders):
-            for folder in sorted(_model_folders(root, _MAX_DEPTH), key=lambda path: path.name.casefold()):
+            folders = _model_folders(root, _MAX_DEPTH)
+            for folder in sorted(folders, key=lambda path: (path.name.casefold(), str(path))):
                 key = Path(os.path.realpath(folder))
                 if key not in found:
                     found[key] = _identify(folder, embedded=root == self._embedded)

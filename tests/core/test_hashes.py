@@ -79,6 +79,12 @@ def test_a_missing_file_is_told(tmp_path: Path, cache: HashCache) -> None:
     assert "gone.safetensors" in caught.value.info.message
 
 
+def test_a_folder_that_is_gone_has_no_hash(tmp_path: Path, cache: HashCache) -> None:
+    with pytest.raises(AppError) as caught:
+        cache.folder_sha256(tmp_path / "gone")
+    assert caught.value.code == "not_readable"
+
+
 def test_a_damaged_cache_only_costs_hashing_again(file: Path, tmp_path: Path) -> None:
     (tmp_path / "hashes.json").write_bytes(b'{"rows": [{"path": 3}]}')
     assert HashCache(tmp_path / "hashes.json").file_sha256(file) == ABC
