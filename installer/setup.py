@@ -156,7 +156,7 @@ def _provide_system_packages(
     manager = system_libraries.package_manager()
     if is_root and may_install and manager is not None and manager.name == "apt":
         names = system_libraries.packages_for(missing, manager, venv_version)
-        console.say(f"      installing {len(names)} system packages with apt: {' '.join(names)}")
+        console.say(f"      installing with apt: {' '.join(names)}")
         system_libraries.install_with_apt(console, names)
         missing = system_libraries.missing_libraries(missing)
         venv_version = _version_without_ensurepip()
@@ -175,12 +175,12 @@ def _version_without_ensurepip() -> tuple[int, int] | None:
 
 def _make_environment(place: Layout, console: Console) -> None:
     """Make an empty environment, whatever was there: only the stamp tells a whole one from a torn one."""
-    place.remove_stamps()
-    shutil.rmtree(place.environment, ignore_errors=True)
-    # A broken environment may have led here: its own interpreter must not make the next one.
     base: str = getattr(sys, "_base_executable", None) or sys.executable
     if base.startswith(place.environment + os.sep):
+        # A broken environment led here: the interpreter that it links to outlives it.
         base = os.path.realpath(base)
+    place.remove_stamps()
+    shutil.rmtree(place.environment, ignore_errors=True)
     command = [base, "-m", "venv", "--clear", place.environment]
     if console.run(command, busy_with=lambda: "installing pip") != 0:
         raise SetupFailed(

@@ -162,7 +162,7 @@ def install_with_apt(console: Console, packages: Sequence[str]) -> None:
     def show_size(line: str) -> None:
         if line.startswith("Need to get "):
             size = line.removeprefix("Need to get ").split(" of archives")[0]
-            console.say(f"      apt downloads {size}")
+            console.say(f"      apt downloads {size.split('/')[0]}")
         else:
             console.status(f"      {line}")
 
