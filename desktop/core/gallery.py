@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from desktop.core import files, pictures
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.gallery_schema import VERSION, migrate
+from desktop.core.gallery_schema import VERSION, created_s, insert, migrate, words_query
 from desktop.core.geometry import Size
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
@@ -99,7 +99,7 @@ class Gallery:
         _check_name(path)
         thumbnail = pictures.thumbnail_bytes(pixels, THUMBNAIL_SIDE)
         with self._writing() as db:
-            return _insert(db, path, pixels.size, record, thumbnail)
+            return insert(db, path, pixels.size, record, thumbnail)
 
     def page(self, limit: int, before_id: int | None = None) -> list[GalleryRow]:
         """The newest ``limit`` pictures, or those that follow the one with id ``before_id``; newest first."""
@@ -112,7 +112,7 @@ class Gallery:
 
         Looked for in prompts, model, sampler, seed and size (``512x768``). Text without a word finds all.
         """
-        words = _words(text)
+        words = words_query(text)
         if not words:
             return self.page(limit, before_id)
         with self._connection() as db:
@@ -124,7 +124,7 @@ class Gallery:
 
     def count(self, text: str = "") -> int:
         """How many pictures there are, or how many ``search`` would find."""
-        words = _words(text)
+        words = words_query(text)
         with self._connection() as db:
             if words:
                 cursor = db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (words,))
@@ -181,7 +181,7 @@ class Gallery:
                     opened.append((path, picture.pixels.size, picture.record, thumbnail))
             with self._writing() as db:
                 for row in opened:
-                    _insert(db, *row)
+                    insert(db, *row)
             added += len(opened)
         progress(len(found), len(found))
         self.needs_rebuild = False
@@ -195,7 +195,7 @@ class Gallery:
             if path.suffix.lower() in _SUFFIXES and str(path) not in listed:
                 with _passed_over(path):
                     if record := pictures.read_record(path):
-                        yield _created(record), path
+                        yield created_s(record), path
 
     def _open(self) -> None:
         files.make_folder(self.path.parent)
@@ -324,35 +324,6 @@ class Gallery:
             db.close()
 
 
-def _insert(db: sqlite3.Connection, path: Path, size: Size, record: PictureRecord, thumbnail: bytes) -> int:
-    params = record.params
-    db.execute("DELETE FROM pictures WHERE path = ?", (str(path),))
-    cursor = db.execute(
-        """
-        INSERT INTO pictures(
-            path, created, width, height, seed, model, sampler, steps, prompt, negative_prompt, facts
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        (
-            str(path),
-            _created(record),
-            size.width,
-            size.height,
-            params.seed,
-            params.model.name,
-            params.sampler.value,
-            params.steps,
-            params.prompt,
-            params.negative_prompt,
-            f"{params.sampler} {params.seed} {size}",
-        ),
-    )
-    picture_id = cursor.lastrowid
-    assert picture_id is not None
-    db.execute("INSERT INTO details VALUES (?, ?, ?)", (picture_id, record.model_dump_json(), thumbnail))
-    return picture_id
-
-
 def _row(values: tuple[int, str, int, int, int, int, str, str, int, int, str]) -> GalleryRow:
     picture_id, path, created, width, height, seed, model, sampler, steps, starred, prompt = values
     return GalleryRow(
@@ -369,21 +340,8 @@ def _row(values: tuple[int, str, int, int, int, int, str, str, int, int, str]) -
     )
 
 
-def _created(record: PictureRecord) -> int:
-    try:
-        return int(datetime.fromisoformat(record.provenance.created).timestamp())
-    except (ValueError, OverflowError):
-        return 0
-
-
 def _before(picture_id: int | None) -> int:
     return 2**63 - 1 if picture_id is None else picture_id
-
-
-def _words(text: str) -> str:
-    """An FTS5 query in which nothing the person types is syntax; empty without a word."""
-    words = ("".join(c for c in word if c.isprintable() and c != '"') for word in text.split())
-    return " ".join(f'"{word}"*' for word in words if any(c.isalnum() for c in word))
 
 
 @contextlib.contextmanager

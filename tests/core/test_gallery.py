@@ -75,6 +75,14 @@ def test_a_picture_is_listed_with_its_settings(gallery: Gallery) -> None:
     assert gallery.record(picture_id) == record
 
 
+@pytest.mark.parametrize(
+    "created", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+00:00", "1969-01-01T00:00:00", "<b>", ""]
+)
+def test_a_forged_date_harms_nothing(gallery: Gallery, created: str) -> None:
+    gallery.add(Path("/pictures/a.png"), make_pixels(), make_record(created))
+    assert len(gallery.page(10)) == 1
+
+
 def test_the_thumbnail_is_a_small_webp(gallery: Gallery) -> None:
     picture_id = gallery.add(Path("/pictures/a.png"), make_pixels(512, 256), make_record())
     data = gallery.thumbnail(picture_id)
