@@ -136,7 +136,9 @@ QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url($glyphs/check-on-accent.svg);
 }
-QRadioButton::indicator:checked { background: $on_accent; border: 5px solid $accent; width: 6px; height: 6px; }
+QRadioButton::indicator:checked {
+    background: $on_accent; border: 5px solid $accent; width: 6px; height: 6px;
+}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $text_disabled; }
 

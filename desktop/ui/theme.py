@@ -34,11 +34,13 @@ def motion_reduced() -> bool:
 def apply_theme(app: QApplication, name: str, *, reduced_motion: bool = False) -> None:
     """Dress the application in the theme ``name``, a key of THEMES (KeyError otherwise). Repeatable."""
     tokens = THEMES[name]
-    load_fonts()
+    if app.property(_THEME_PROPERTY) is None:
+        # Once only: each of these makes every widget measure itself again.
+        load_fonts()
+        app.setStyle("Fusion")
+        app.setFont(interface_font())
     app.setProperty(_THEME_PROPERTY, name)
     app.setProperty(_MOTION_PROPERTY, reduced_motion)
-    app.setStyle("Fusion")
-    app.setFont(interface_font())
     app.setPalette(palette(tokens))
     app.setStyleSheet(style_sheet(tokens))
 

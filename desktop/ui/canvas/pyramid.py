@@ -5,6 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
+_SOFT_DOUBLINGS = 2
+
+
+def softly_enlarged(image: QImage) -> QImage:
+    """``image`` four times as large without the diamonds of bilinear sampling.
+
+    Each doubling mixes neighbours 3:1, which is Chaikin's corner cutting: it tends to a quadratic B-spline.
+    """
+    for _ in range(_SOFT_DOUBLINGS):
+        image = image.scaled(
+            image.size() * 2, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+    return image
+
 
 class Pyramid:
     """The picture in the format that Qt paints fastest, and its halves, made when needed. GUI thread."""

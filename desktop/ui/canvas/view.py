@@ -24,7 +24,7 @@ from desktop.ui.canvas.backdrop import paint_checkers, paint_mark, paint_shadow
 from desktop.ui.canvas.chips import ProgressChip, ZoomChip
 from desktop.ui.canvas.empty import EmptyState
 from desktop.ui.canvas.overlay import Overlay
-from desktop.ui.canvas.pyramid import Pyramid
+from desktop.ui.canvas.pyramid import Pyramid, softly_enlarged
 from desktop.ui.canvas.viewport import Viewport
 from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.chip import Chip
@@ -95,8 +95,8 @@ class CanvasView(QWidget):
         self._content_changed()
 
     def set_preview(self, image: QImage, full_size: Size) -> None:
-        """Show ``image`` stretched to the place of the ``full_size`` picture that it foretells."""
-        self._preview = Pyramid(image)
+        """Show the small ``image`` in the place of the ``full_size`` picture that it foretells."""
+        self._preview = Pyramid(softly_enlarged(image))
         self._preview_size = QSizeF(full_size.width, full_size.height)
         self._content_changed()
 

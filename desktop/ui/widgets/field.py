@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-
 _HEAD = 18
 """Label and value line: the same everywhere, so that fields side by side align."""
 

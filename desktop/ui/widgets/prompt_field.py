@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.field import Field
 
-_PADDING = 20
+_PADDING = 24
 _WEIGHTED = QRegularExpression(r"\((?:[^()\\]|\\.)+\)|\[(?:[^\[\]\\]|\\.)+\]")
 
 

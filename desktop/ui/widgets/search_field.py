@@ -21,7 +21,8 @@ class SearchField(QLineEdit):
         self._told = ""
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        self.addAction(icon("search", "text_secondary"), QLineEdit.ActionPosition.LeadingPosition)
+        glass = self.addAction(icon("search", "text_secondary"), QLineEdit.ActionPosition.LeadingPosition)
+        glass.setText(placeholder)
         self._clear = self.addAction(icon("x"), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setText(self.tr("Clear the search"))
         self._clear.setToolTip(self.tr("Clear the search"))

@@ -1,0 +1,116 @@
+"""The prompt box."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.tokens import DARK
+from desktop.ui.widgets.prompt_field import PromptField
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    window.setLayout(QVBoxLayout())
+    window.resize(300, 400)
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def field(window: QWidget) -> PromptField:
+    field = PromptField("Prompt", placeholder="What should be there", lines=3, max_lines=6)
+    window.layout().addWidget(field)
+    window.layout().addWidget(QLineEdit())
+    window.show()
+    window.activateWindow()
+    field.edit.setFocus()
+    return field
+
+
+def test_typing_is_told(qtbot: QtBot, field: PromptField) -> None:
+    told: list[str] = []
+    field.text_changed.connect(told.append)
+
+    qtbot.keyClicks(field.edit, "a fox")
+
+    assert told[-1] == "a fox" == field.text
+
+
+def test_the_same_text_again_is_no_change(qtbot: QtBot, field: PromptField) -> None:
+    field.set_text("a fox")
+
+    with qtbot.assertNotEmitted(field.text_changed):
+        field.set_text("a fox")
+
+
+def test_a_text_set_by_program_can_be_undone(field: PromptField) -> None:
+    field.set_text("a fox")
+    field.set_text("an owl")
+
+    field.edit.undo()
+
+    assert field.text == "a fox"
+
+
+def test_tab_leaves_the_box(qtbot: QtBot, window: QWidget, field: PromptField) -> None:
+    qtbot.keyClick(field.edit, Qt.Key.Key_Tab)
+
+    assert field.text == ""
+    assert not field.edit.hasFocus()
+
+
+def test_ctrl_enter_is_the_windows(qtbot: QtBot, window: QWidget, field: PromptField) -> None:
+    shortcut = QShortcut(QKeySequence("Ctrl+Return"), window)
+
+    with qtbot.waitSignal(shortcut.activated):
+        qtbot.keyClick(field.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert field.text == ""
+
+
+def test_enter_makes_a_line(qtbot: QtBot, field: PromptField) -> None:
+    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+
+    assert field.text == "\n"
+
+
+def test_pasted_text_is_plain(field: PromptField) -> None:
+    data = QMimeData()
+    data.setHtml("<b>bold</b> fox")
+    data.setText("bold fox")
+
+    field.edit.insertFromMimeData(data)
+
+    assert field.text == "bold fox"
+
+
+def test_the_token_count_warns_above_the_limit(field: PromptField) -> None:
+    count = next(label for label in field.findChildren(QLabel) if label is not field.label)
+
+    field.set_token_count(31, 75)
+    assert (count.text(), count.property("kind")) == ("31 / 75", "value")
+
+    field.set_token_count(80, 75)
+    assert (count.text(), count.property("kind")) == ("80 / 75", "over")
+
+
+def test_the_box_grows_with_its_text_up_to_a_limit(field: PromptField) -> None:
+    empty = field.edit.sizeHint().height()
+
+    field.set_text("one\ntwo\nthree\nfour\nfive")
+    grown = field.edit.sizeHint().height()
+    field.set_text("\n" * 40)
+
+    assert empty < grown < field.edit.sizeHint().height() < 2.5 * empty
+
+
+def test_weights_are_tinted(field: PromptField) -> None:
+    field.set_text("a lake, (warm light:1.2), a cabin")
+
+    looks = field.edit.document().firstBlock().layout().formats()
+
+    assert [(look.start, look.length) for look in looks] == [(8, 16)]
+    assert looks[0].format.foreground().color() == QColor(DARK.accent_text)
