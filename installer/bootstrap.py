@@ -129,16 +129,16 @@ def run_command(arguments: Sequence[str]) -> int:
     command = arguments[0] if arguments else ""
     try:
         if command in WITHOUT_WINDOW:
-            from desktop import cli
+            import desktop.cli
 
-            return cli.main(list(arguments))
+            return desktop.cli.main(list(arguments))
         if command == "demo":
-            from desktop import demo
+            import desktop.demo
 
-            return demo.main(list(arguments[1:]))
-        from desktop import app
+            return desktop.demo.main(list(arguments[1:]))
+        import desktop.app
 
-        return app.main(list(arguments))
+        return desktop.app.main(list(arguments))
     except ImportError as error:
         if _is_ours(error):
             raise
