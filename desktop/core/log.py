@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import logging
+from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -27,3 +30,20 @@ def setup(logs: Path) -> logging.Handler:
     logging.getLogger().addHandler(handler)
     logging.getLogger("desktop").setLevel(logging.INFO)
     return handler
+
+
+@contextlib.contextmanager
+def native_crashes(logs: Path) -> Iterator[None]:
+    """While inside, a crash of native code leaves the threads' stacks in ``logs/crash.log``."""
+    try:
+        logs.mkdir(parents=True, exist_ok=True)
+        file = (logs / "crash.log").open("ab")
+    except OSError:
+        yield
+        return
+    with file:
+        faulthandler.enable(file)
+        try:
+            yield
+        finally:
+            faulthandler.disable()

@@ -32,6 +32,7 @@ class GalleryRole(IntEnum):
     PATH = Qt.ItemDataRole.UserRole + 2
     ROW = Qt.ItemDataRole.UserRole + 3
     """The GalleryRow."""
+    STARRED = Qt.ItemDataRole.UserRole + 4
 
 
 class GalleryList(QAbstractListModel):
@@ -73,6 +74,8 @@ class GalleryList(QAbstractListModel):
                 return row.path
             case GalleryRole.ROW:
                 return row
+            case GalleryRole.STARRED:
+                return row.starred
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

@@ -120,13 +120,16 @@ class PromptState(Observable):
         if self.sampler not in self.samplers:
             self.sampler = info.defaults.sampler
 
-    def build(self) -> GenerateParams:
-        """The job's settings, with its seed drawn if it is random.
+    def build(self, *, draw_seed: bool = True) -> GenerateParams:
+        """The job's settings, with its seed drawn if it is random; a forecast leaves the seed alone.
 
         Raises AppError: "no_model" before a model was chosen, "bad_value" for settings that don't fit.
         """
         if not self.model:
             raise AppError("no_model", "No model is chosen.", "Choose one in the prompt dock.")
+        seed = max(0, self.seed)
+        if draw_seed and self.seed == RANDOM_SEED:
+            seed = random_seed()
         params = GenerateParams.checked(
             model=ModelRef(name=self.model) if self._model_info is None else self._model_info.ref,
             prompt=self.prompt,
@@ -136,11 +139,12 @@ class PromptState(Observable):
             steps=self.steps,
             guidance_scale=self.guidance_scale,
             size=Size(self.width, self.height),
-            seed=random_seed() if self.seed == RANDOM_SEED else self.seed,
+            seed=seed,
             count=self.count,
             clip_skip=self.clip_skip,
         )
-        self.last_seed = params.seed
+        if draw_seed:
+            self.last_seed = params.seed
         return params
 
     def apply(self, params: GenerateParams, info: ModelInfo | None = None) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from desktop.core import pictures
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.events import Cancelled, Notice, PictureDone
+from desktop.core.estimates import Estimates
+from desktop.core.events import Cancelled, Finished, Notice, PictureDone
 from desktop.core.gallery import Gallery
 from desktop.core.jobs import CancelToken, Job, JobId, Lane, SavedPicture
 from desktop.core.library import Library
@@ -18,12 +20,14 @@ from desktop.core.params import GenerateParams, SaveOptions
 from desktop.core.paths import Paths
 from desktop.core.queue import JobQueue
 from desktop.state.canvas_state import CanvasPicture, CanvasState
+from desktop.state.exporter import Exporter
 from desktop.state.gallery_list import GalleryList
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.library_list import LibraryList
 from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
+from desktop.state.token_counts import CountTokens, TokenCounting
 from desktop.state.undo import UseSettings
 from desktop.worker.inference_thread import InferenceThread
 from desktop.worker.runner import Runner
@@ -42,22 +46,30 @@ class Studio(QObject):
         *,
         queue: JobQueue,
         make_runner: Callable[[], Runner],
+        make_counter: Callable[[Path], CountTokens],
+        estimates: Estimates,
         gallery: Gallery,
         library: Library,
         preferences: Preferences,
         paths: Paths,
         parent: QObject | None = None,
     ) -> None:
-        """``make_runner`` is called in the worker's thread, which imports the engine there."""
+        """``make_runner`` is called in the worker's thread, which imports the engine there.
+
+        ``estimates`` is for forecasts alone: the engine keeps the file.
+        """
         super().__init__(parent)
         self.board = JobBoard(parent=self)
         self.canvas = CanvasState(self)
+        self.exporter = Exporter(self)
         self.gallery = GalleryList(gallery, self)
         self.library = LibraryList(library, self)
         self.notices = Notices(self)
         self.preferences = preferences
         self.prompt = PromptState(self)
+        self.tokens = TokenCounting(self.prompt, make_counter, self)
         self.undo_stack = QUndoStack(self)
+        self._estimates = estimates
         self._gallery = gallery
         self._paths = paths
         self._queue = queue
@@ -79,6 +91,7 @@ class Studio(QObject):
         self.board.picture_done.connect(self._on_picture_done)
         self.board.preview_received.connect(self.canvas.show_preview)
         self.board.notice_raised.connect(self._on_notice_raised)
+        self.exporter.failed.connect(self._on_failed)
         self.gallery.failed.connect(self._on_failed)
         self.library.changed.connect(self._on_library_changed)
         self.library.scan_failed.connect(self._on_failed)
@@ -92,6 +105,7 @@ class Studio(QObject):
 
     def start(self) -> None:
         """Bring back the last session and start the worker as soon as the event loop turns."""
+        self._estimates.load()
         self.prompt.from_session(self.preferences.current.session)
         self._starter.start(0)
 
@@ -104,6 +118,8 @@ class Studio(QObject):
         self.cancel_all()
         self._thread.stop()
         self._keep_session()
+        self.tokens.close()
+        self.exporter.close()
         self.library.close()
         self.gallery.close()
         ended = self._thread.wait(timeout_ms)
@@ -124,16 +140,33 @@ class Studio(QObject):
         self._keep_session()
         return self.submit(params)
 
-    def submit(self, params: GenerateParams, lane: Lane = Lane.NORMAL) -> JobId:
-        """Queue a job. In lane LIVE it replaces the one that waits there, which ends as cancelled."""
+    def forecast_s(self) -> float | None:
+        """Seconds that the prompt dock's job would take once its model is loaded; None while unknown."""
+        try:
+            params = self.prompt.build(draw_seed=False)
+        except AppError:
+            return None
+        forecast = self._estimates.forecast(params, self._device)
+        return None if forecast is None else forecast.total
+
+    @property
+    def paths(self) -> Paths:
+        return self._paths
+
+    @property
+    def save_options(self) -> SaveOptions:
+        """How pictures are saved now."""
         settings = self.preferences.current
-        save = SaveOptions(
+        return SaveOptions(
             folder=settings.pictures_folder or self._paths.pictures,
             format=settings.picture_format,
             quality=settings.quality,
             include_prompt=settings.include_prompt,
         )
-        job, token = Job(params, save, lane), CancelToken()
+
+    def submit(self, params: GenerateParams, lane: Lane = Lane.NORMAL) -> JobId:
+        """Queue a job. In lane LIVE it replaces the one that waits there, which ends as cancelled."""
+        job, token = Job(params, self.save_options, lane), CancelToken()
         self._tokens[job.id] = token
         self.board.add(job)
         for replaced, _ in self._queue.put(job, token):
@@ -243,6 +276,8 @@ class Studio(QObject):
     def _on_job_ended(self, record: JobRecord) -> None:
         del self._tokens[record.id]
         self.canvas.end_preview(record.id)
+        if isinstance(record.outcome, Finished):
+            self._estimates.observe(record.job.params, self._device, record.outcome.timings)
         if record.error is not None:
             self.notices.add(NoticeLevel.ERROR, record.error)
         for waiter in self._waiters.pop(record.id, []):
@@ -257,6 +292,8 @@ class Studio(QObject):
             if self.prompt.model:
                 self._say_missing(self.prompt.model, f"{first.title} takes its place.")
             self.prompt.choose_model(first)
+            if not self.prompt.prompt and first.example_prompts:
+                self.prompt.prompt = first.example_prompts[0]
 
     @Slot(str)
     def _on_prompt_changed(self, name: str) -> None:

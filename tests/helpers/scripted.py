@@ -26,6 +26,7 @@ from desktop.core.events import (
     Timings,
 )
 from desktop.core.families import Defaults
+from desktop.core.estimates import Estimates
 from desktop.core.gallery import Gallery
 from desktop.core.geometry import Size
 from desktop.core.jobs import CancelToken, Job, SavedPicture
@@ -215,6 +216,8 @@ def make_studio(
     return Studio(
         queue=JobQueue(),
         make_runner=lambda: ScriptedRunner(script, save),
+        make_counter=lambda model: lambda prompt: len(prompt.split()),
+        estimates=Estimates(paths.estimates),
         gallery=gallery,
         library=ScriptedLibrary(*models),
         preferences=Preferences(paths.settings, settings or Settings()),

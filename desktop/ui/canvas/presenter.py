@@ -1,0 +1,68 @@
+"""The canvas view and what it shows of the application's state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QImage
+
+from desktop.core.events import PhaseName
+from desktop.state.canvas_state import CanvasPicture, CanvasPreview
+from desktop.state.job_board import JobRecord
+from desktop.state.qimages import to_qimage
+from desktop.state.studio import Studio
+from desktop.ui.canvas.view import CanvasView
+
+
+class CanvasPresenter(QObject):
+    """Ties a CanvasView to the picture, the preview and the running job."""
+
+    def __init__(self, studio: Studio, view: CanvasView) -> None:
+        super().__init__(view)
+        self._studio = studio
+        self._view = view
+        studio.canvas.picture_changed.connect(self._show_picture)
+        studio.canvas.preview_changed.connect(self._show_preview)
+        studio.board.job_changed.connect(self._show_progress)
+        studio.board.job_ended.connect(self._end_progress)
+        view.cancel_requested.connect(studio.cancel_current)
+
+    @Slot(object)
+    def _show_picture(self, picture: CanvasPicture | None) -> None:
+        self._view.set_picture(QImage() if picture is None else to_qimage(picture.pixels))
+
+    @Slot(object)
+    def _show_preview(self, preview: CanvasPreview | None) -> None:
+        if preview is None:
+            self._view.clear_preview()
+        else:
+            self._view.set_preview(to_qimage(preview.pixels), preview.size)
+
+    @Slot(object)
+    def _show_progress(self, record: JobRecord) -> None:
+        if record.cancelling:
+            self._view.set_progress(self.tr("Stopping…"))
+        elif record.phase is PhaseName.SAMPLE and record.step:
+            self._view.set_progress(self._words(record), record.step, record.steps, record.seconds_left)
+        else:
+            self._view.set_progress(self._words(record))
+
+    @Slot(object)
+    def _end_progress(self, record: JobRecord) -> None:
+        if self._studio.board.running is None:
+            self._view.clear_progress()
+
+    def _words(self, record: JobRecord) -> str:
+        words = {
+            None: self.tr("Starting…"),
+            PhaseName.LOAD: self.tr("Loading the model"),
+            PhaseName.ENCODE: self.tr("Reading the prompt"),
+            PhaseName.SAMPLE: self.tr("Step"),
+            PhaseName.DECODE: self.tr("Developing"),
+            PhaseName.SAVE: self.tr("Saving"),
+        }[record.phase]
+        if record.pictures > 1:
+            which = self.tr("Picture {number} of {count}").format(
+                number=record.picture + 1, count=record.pictures
+            )
+            return f"{which} · {words}"
+        return words

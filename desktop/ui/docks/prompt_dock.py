@@ -1,0 +1,317 @@
+"""What the next picture will be made from."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.core.geometry import Size
+from desktop.core.models import ModelInfo
+from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED
+from desktop.core.samplers import SAMPLERS
+from desktop.state.job_board import JobBoard
+from desktop.state.library_list import LibraryList
+from desktop.state.prompt_state import PromptState
+from desktop.state.properties import bind
+from desktop.state.studio import Studio
+from desktop.state.token_counts import TokenCounts
+from desktop.ui.docks.size_presets import size_presets
+from desktop.ui.widgets.choice_field import Choice, ChoiceField
+from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.primary_action import PrimaryAction
+from desktop.ui.widgets.prompt_field import PromptField
+from desktop.ui.widgets.seed_field import SeedField
+from desktop.ui.widgets.size_field import SizeField
+from desktop.ui.widgets.slider_field import SliderField
+from desktop.ui.widgets.stepper import Stepper
+
+_WIDTH = 312
+
+
+class PromptDock(QWidget):
+    """Shows PromptState and changes it; holds nothing itself."""
+
+    generate_requested = Signal()
+
+    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._studio = studio
+        self._prompt: PromptState = studio.prompt
+        self._library: LibraryList = studio.library
+        self._board: JobBoard = studio.board
+        self._make_controls()
+        self._lay_out()
+        self._bind()
+        self._connect()
+        self._show_models(studio.library.models)
+        self._show_choices()
+        self._show_action()
+
+    def set_generate_shortcut(self, keys: QKeySequence) -> None:
+        self.action.button.set_shortcut_hint(keys)
+
+    # Building
+
+    def _make_controls(self) -> None:
+        self.prompt = PromptField(
+            self.tr("What should be there"),
+            placeholder=self.tr("a blue car on a yellow background"),
+            tooltip=self.tr(
+                "Describe the picture. (more:1.3) and [less] weigh words, BREAK starts a new part."
+            ),
+            lines=4,
+        )
+        self.negative = PromptField(
+            self.tr("Keep out"),
+            placeholder=self.tr("what the picture should not have"),
+            tooltip=self.tr("What to steer away from. Has no effect at a guidance of 1 or less."),
+            lines=2,
+        )
+        self.model = ChoiceField(name=self.tr("Model"))
+        self.sampler = ChoiceField(name=self.tr("Sampler"))
+        self.schedule = ChoiceField(name=self.tr("Schedule"))
+        self.steps = SliderField(
+            self.tr("Steps"),
+            1,
+            150,
+            default=20,
+            slider_maximum=60,
+            tooltip=self.tr("How often the picture is refined: more takes longer and soon changes little."),
+        )
+        self.guidance = SliderField(
+            self.tr("Guidance"),
+            0,
+            30,
+            default=7.0,
+            step=0.5,
+            decimals=1,
+            slider_maximum=15,
+            tooltip=self.tr("How closely the picture follows the prompt; too much looks burnt."),
+        )
+        self.size_field = SizeField(self.tr("Size"))
+        self.seed = SeedField(self.tr("Seed"))
+        self.count = Stepper(self.tr("Pictures"), 1, 1000)
+        self.clip_skip = Stepper(self.tr("Clip skip"), 1, 12)
+        self.action = PrimaryAction("sparkles", self.tr("Generate"))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        sampler = Field(
+            self.tr("Sampler"), self.sampler, tooltip=self.tr("The method that turns noise into the picture.")
+        )
+        schedule = Field(
+            self.tr("Schedule"),
+            self.schedule,
+            tooltip=self.tr("How the noise is taken away over the steps; Automatic is the model's own way."),
+        )
+        size = Field(
+            self.tr("Size"),
+            self.size_field,
+            tooltip=self.tr(
+                "Width and height in pixels, in steps of 8. Models draw best near their own size."
+            ),
+        )
+        seed = Field(
+            self.tr("Seed"),
+            self.seed,
+            tooltip=self.tr("The same seed and settings give the same picture. Empty: a new one each time."),
+        )
+        count = Field(self.tr("Pictures"), self.count, tooltip=self.tr("How many; each uses the next seed."))
+        clip_skip = Field(
+            self.tr("Clip skip"),
+            self.clip_skip,
+            tooltip=self.tr("1 uses the text encoder's last layer; some models were trained with 2."),
+        )
+        model = Field(self.tr("Model"), self.model, tooltip=self.tr("The diffusion model that draws."))
+        grid.addWidget(model, 0, 0, 1, 2)
+        for row, pair in enumerate(
+            ((sampler, schedule), (self.steps, self.guidance), (size, seed), (count, clip_skip)), start=1
+        ):
+            grid.addWidget(pair[0], row, 0)
+            grid.addWidget(pair[1], row, 1)
+
+        fields = QWidget()
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(12, 4, 12, 12)
+        column.setSpacing(12)
+        column.addWidget(self.prompt)
+        column.addWidget(self.negative)
+        column.addLayout(grid)
+
+        footer = QWidget()
+        foot = QVBoxLayout(footer)
+        foot.setContentsMargins(12, 0, 12, 10)
+        foot.addWidget(self.action)
+
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(_FittingScrollArea(fields))
+        whole.addWidget(footer)
+        whole.addStretch(1)
+        self.setMinimumWidth(_WIDTH - 32)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, 600)
+
+    # State to controls and back
+
+    def _bind(self) -> None:
+        p = self._prompt
+        for name, field in (("prompt", self.prompt), ("negative_prompt", self.negative)):
+            text = partial(getattr, field, "text")
+            bind(p, name, field, getter=text, setter=field.set_text, edited=field.text_changed)
+        controls: dict[str, SliderField | ChoiceField | SeedField | Stepper] = {
+            "sampler": self.sampler,
+            "schedule": self.schedule,
+            "steps": self.steps,
+            "guidance_scale": self.guidance,
+            "seed": self.seed,
+            "count": self.count,
+            "clip_skip": self.clip_skip,
+        }
+        for name, control in controls.items():
+            value = partial(getattr, control, "value")
+            bind(p, name, control, getter=value, setter=control.set_value, edited=control.value_changed)
+        size = self.size_field
+        bind(
+            p,
+            "width",
+            size,
+            getter=lambda: size.value.width,
+            setter=lambda width: size.set_value(Size(width, size.value.height)),
+            edited=size.value_changed,
+        )
+        bind(
+            p,
+            "height",
+            size,
+            getter=lambda: size.value.height,
+            setter=lambda height: size.set_value(Size(size.value.width, height)),
+            edited=size.value_changed,
+        )
+
+    def _connect(self) -> None:
+        self._prompt.choices_changed.connect(self._show_choices)
+        self._prompt.changed.connect(self._on_prompt_changed)
+        self._library.changed.connect(self._show_models)
+        self._studio.tokens.counted.connect(self._show_tokens)
+        self._studio.device_changed.connect(self._show_action)
+        for signal in (self._board.job_added, self._board.job_changed, self._board.job_ended):
+            signal.connect(self._show_action)
+        self.model.value_changed.connect(self._choose_model)
+        self.action.triggered.connect(self.generate_requested)
+
+    @Slot(object)
+    def _show_models(self, models: tuple[ModelInfo, ...]) -> None:
+        self.model.blockSignals(True)
+        self.model.set_choices([_model_choice(info) for info in models])
+        self.model.set_value(self._prompt.model)
+        self.model.setPlaceholderText(self.tr("Looking for models…") if self._library.scanning else "")
+        self.model.blockSignals(False)
+        self.model.update()
+
+    @Slot(object)
+    def _choose_model(self, name: object) -> None:
+        info = self._library.find(str(name))
+        if info is not None and name != self._prompt.model:
+            self._prompt.choose_model(info)
+
+    @Slot()
+    def _show_choices(self) -> None:
+        p = self._prompt
+        self.sampler.set_choices([Choice(name, name, SAMPLERS[name].help) for name in p.samplers])
+        self.sampler.set_value(p.sampler)
+        self.schedule.set_choices([Choice(name, name) for name in p.schedules])
+        self.schedule.set_value(p.schedule)
+
+    @Slot(str)
+    def _on_prompt_changed(self, name: str) -> None:
+        if name == "model":
+            self.model.set_value(self._prompt.model)
+            self._show_model_limits()
+        elif name == "last_seed" and self._prompt.last_seed != RANDOM_SEED:
+            self.seed.set_last_seed(self._prompt.last_seed)
+        self._show_action()
+
+    def _show_model_limits(self) -> None:
+        info = self._prompt.model_info
+        if info is None:
+            return
+        self.size_field.set_limits(MIN_SIDE, MAX_SIDE, info.family.size_multiple)
+        self.size_field.set_presets(size_presets(info))
+        self.steps.set_default(info.defaults.steps)
+        self.guidance.set_default(info.defaults.guidance_scale)
+
+    @Slot(object)
+    def _show_tokens(self, counts: TokenCounts | None) -> None:
+        if counts is not None:
+            self.prompt.set_token_count(counts.prompt, counts.limit)
+            self.negative.set_token_count(counts.negative_prompt, counts.limit)
+
+    @Slot()
+    def _show_action(self) -> None:
+        """Say in words what Generate will do, and how long it takes."""
+        busy = self._board.running is not None or bool(self._board.waiting)
+        count = self._prompt.count
+        if busy:
+            text = self.tr("Add to the queue")
+        elif count == 1:
+            text = self.tr("Generate")
+        else:
+            text = self.tr("Generate {count} pictures").format(count=count)
+        self.action.set_text(text)
+        seconds = self._studio.forecast_s()
+        if not self._studio.device:
+            forecast = self.tr("The engine is starting; you can already queue pictures.")
+        elif seconds is None:
+            forecast = ""
+        else:
+            forecast = self.tr("about {duration}").format(duration=duration(seconds))
+        self.action.set_forecast(forecast)
+
+
+class _FittingScrollArea(QScrollArea):
+    """As high as its content where there is room, and scrolling where there is not."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def _model_choice(info: ModelInfo) -> Choice:
+    if info.problem is not None:
+        return Choice(info.title, info.name, info.problem.message, icon="triangle-alert", enabled=False)
+    about = f"{info.native_size} · {info.license}" if info.license else str(info.native_size)
+    return Choice(info.title, info.name, about, tag=info.family.title, icon="box")
+
+
+def duration(seconds: float) -> str:
+    """``0.8 s``, ``12 s``, ``3 min``: no more figures than are known."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min"
