@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
-from desktop.core import log, settings
+from desktop.core import files, log, settings
 from desktop.core.errors import ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.gallery import Gallery
@@ -126,6 +126,8 @@ def _make_runner(paths: Paths, models: Library, gallery: Gallery) -> Runner:
     """Runs in the worker's thread: the one place where the window's process imports torch."""
     from desktop.engine.start import start_engine
 
+    for folder in (paths.config, paths.data, paths.cache, paths.pictures):
+        files.remove_leftovers(folder)  # of writes that a power cut interrupted
     return LocalRunner(start_engine(paths, models, gallery))
 
 

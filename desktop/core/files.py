@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop.core.errors import AppError
 
@@ -83,6 +84,16 @@ def make_folder(folder: Path) -> None:
     """Make a folder and its parents, unless it is there. Raises AppError as write_bytes does."""
     with _told(folder):
         _make_folder(folder)
+
+
+def open_log(path: Path) -> BinaryIO:
+    """A file to append to without the writer's care: for a crash handler that can't wait. Close it.
+
+    Raises AppError as write_bytes does.
+    """
+    with _told(path):
+        _make_folder(path.parent)
+        return path.open("ab")
 
 
 def reserve_name(folder: Path, stem: str, suffix: str) -> Path:

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from desktop.core import files
+from desktop.core.errors import AppError
+
 _MAX_BYTES = 1_000_000
 _KEPT = 3
 
@@ -36,9 +39,8 @@ def setup(logs: Path) -> logging.Handler:
 def native_crashes(logs: Path) -> Iterator[None]:
     """While inside, a crash of native code leaves the threads' stacks in ``logs/crash.log``."""
     try:
-        logs.mkdir(parents=True, exist_ok=True)
-        file = (logs / "crash.log").open("ab")
-    except OSError:
+        file = files.open_log(logs / "crash.log")
+    except AppError:
         yield
         return
     with file:

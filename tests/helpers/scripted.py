@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop.core.errors import ErrorInfo, JobCancelled
+from desktop.core.estimates import Estimates
 from desktop.core.events import (
     Cancelled,
     Emit,
@@ -26,7 +27,6 @@ from desktop.core.events import (
     Timings,
 )
 from desktop.core.families import Defaults
-from desktop.core.estimates import Estimates
 from desktop.core.gallery import Gallery
 from desktop.core.geometry import Size
 from desktop.core.jobs import CancelToken, Job, SavedPicture
