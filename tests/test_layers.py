@@ -1,4 +1,4 @@
-"""What import-linter can't say: which parts of Qt a layer may use, and that the window starts without torch."""
+"""What import-linter can't say: the parts of Qt a layer may use; the window starts without torch."""
 
 from __future__ import annotations
 

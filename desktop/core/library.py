@@ -155,7 +155,8 @@ def _model_folders(root: Path, depth: int) -> Iterator[Path]:
             for folder in folders:
                 yield from _model_folders(folder, depth - 1)
     except OSError as error:
-        _log.warning("The model folder %s can't be read: %s", root, error)
+        if not isinstance(error, FileNotFoundError):
+            _log.warning("The model folder %s can't be read: %s", root, error)
 
 
 def _uniquely_named(models: Iterable[ModelInfo]) -> Iterator[ModelInfo]:

@@ -42,7 +42,7 @@ def random_seed() -> int:
 
 
 class ModelRef(Frozen):
-    """A model as a picture's settings name it: found again by name, and the hash tells whether it is the same."""
+    """A model as a picture's settings name it: found by name; the hash tells whether it is the same."""
 
     name: str
     hash: str = ""

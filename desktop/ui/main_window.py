@@ -116,7 +116,6 @@ class MainWindow(QMainWindow):
         studio.preferences.changed.connect(self._apply_settings)
         studio.canvas.picture_changed.connect(refresh)
         studio.board.job_added.connect(refresh)
-        studio.board.job_changed.connect(refresh)
         studio.board.job_ended.connect(refresh)
         studio.undo_stack.indexChanged.connect(refresh)
 

@@ -1,4 +1,4 @@
-r"""Cases follow the published description of the syntax: ``(x)`` x1.1, ``[x]`` /1.1, ``(x:w)``, ``\(``, ``BREAK``."""
+r"""Cases follow the published description: ``(x)`` x1.1, ``[x]`` /1.1, ``(x:w)``, ``\(``, ``BREAK``."""
 
 from __future__ import annotations
 

@@ -12,9 +12,10 @@ _CHECKER = 8
 _SHADOW = 16
 
 
-def paint_shadow(painter: QPainter, target: QRectF, visible: QRectF) -> None:
-    """A soft shadow around ``target`` that lifts the picture off the surround; device pixels."""
-    if target.contains(visible):
+def paint_shadow(painter: QPainter, target: QRectF, exposed: QRectF) -> None:
+    """A soft shadow around ``target``, if it reaches into what is ``exposed``; device pixels."""
+    around = target.adjusted(-_SHADOW, -_SHADOW, _SHADOW, _SHADOW)
+    if target.contains(exposed) or not around.intersects(exposed):
         return
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)

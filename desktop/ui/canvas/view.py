@@ -96,9 +96,13 @@ class CanvasView(QWidget):
 
     def set_preview(self, image: QImage, full_size: Size) -> None:
         """Show the small ``image`` in the place of the ``full_size`` picture that it foretells."""
-        self._preview = Pyramid(softly_enlarged(image))
-        self._preview_size = QSizeF(full_size.width, full_size.height)
-        self._content_changed()
+        size = QSizeF(full_size.width, full_size.height)
+        follows = self._preview is not None and size == self._preview_size
+        self._preview, self._preview_size = Pyramid(softly_enlarged(image)), size
+        if follows:
+            self.update(self.picture_rect.toAlignedRect())
+        else:
+            self._content_changed()
 
     @Slot()
     def clear_preview(self) -> None:
@@ -175,7 +179,8 @@ class CanvasView(QWidget):
         painter.scale(1 / ratio, 1 / ratio)
         target = self._viewport.target
         visible = QRectF(QPointF(), self._viewport.view)
-        paint_shadow(painter, target, visible)
+        exposed = QRectF(event.rect())
+        paint_shadow(painter, target, QRectF(exposed.topLeft() * ratio, exposed.size() * ratio))
         if shown.has_alpha:
             paint_checkers(painter, target.intersected(visible), tokens)
         smooth = self._preview is not None or self._fits or self.zoom <= _SHARP_ABOVE

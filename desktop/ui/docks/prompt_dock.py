@@ -204,7 +204,7 @@ class PromptDock(QWidget):
         self._library.changed.connect(self._show_models)
         self._studio.tokens.counted.connect(self._show_tokens)
         self._studio.device_changed.connect(self._show_action)
-        for signal in (self._board.job_added, self._board.job_changed, self._board.job_ended):
+        for signal in (self._board.job_added, self._board.job_ended):
             signal.connect(self._show_action)
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
