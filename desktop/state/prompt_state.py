@@ -113,9 +113,15 @@ class PromptState(Observable):
         self.guidance_scale = info.defaults.guidance_scale
 
     def adopt_model(self, info: ModelInfo) -> None:
-        """Take the model and keep every setting that goes with it."""
+        """Take the model and keep every setting that goes with it; ``changed`` tells of the model in any case.
+
+        Its name may be the one of the last session, of which nothing else was known until now.
+        """
         self._model_info = info
-        self.model = info.name
+        if self.model == info.name:
+            self.changed.emit("model")
+        else:
+            self.model = info.name
         self.choices_changed.emit()
         if self.sampler not in self.samplers:
             self.sampler = info.defaults.sampler

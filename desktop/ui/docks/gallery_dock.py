@@ -26,6 +26,7 @@ class GalleryDock(QWidget):
         self._hint = QLabel(self.tr("Finished pictures gather here, with all their settings."))
         self._hint.setProperty("kind", "readable")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setFixedHeight(self.strip.height())  # the canvas keeps its size when pictures come
 
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 0, 8, 4)

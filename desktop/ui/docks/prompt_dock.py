@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -211,11 +211,10 @@ class PromptDock(QWidget):
 
     @Slot(object)
     def _show_models(self, models: tuple[ModelInfo, ...]) -> None:
-        self.model.blockSignals(True)
-        self.model.set_choices([_model_choice(info) for info in models])
-        self.model.set_value(self._prompt.model)
+        with QSignalBlocker(self.model):
+            self.model.set_choices([_model_choice(info) for info in models])
+            self.model.set_value(self._prompt.model)
         self.model.setPlaceholderText(self.tr("Looking for models…") if self._library.scanning else "")
-        self.model.blockSignals(False)
         self.model.update()
 
     @Slot(object)
@@ -227,10 +226,16 @@ class PromptDock(QWidget):
     @Slot()
     def _show_choices(self) -> None:
         p = self._prompt
-        self.sampler.set_choices([Choice(name, name, SAMPLERS[name].help) for name in p.samplers])
-        self.sampler.set_value(p.sampler)
-        self.schedule.set_choices([Choice(name, name) for name in p.schedules])
-        self.schedule.set_value(p.schedule)
+        with (
+            QSignalBlocker(self.sampler),
+            QSignalBlocker(self.schedule),
+        ):  # the state itself leaves what is gone
+            self.sampler.set_choices([Choice(name, name, SAMPLERS[name].help) for name in p.samplers])
+            self.sampler.set_value(p.sampler)
+            self.schedule.set_choices([Choice(name, name) for name in p.schedules])
+            self.schedule.set_value(p.schedule)
+        self.sampler.update()
+        self.schedule.update()
 
     @Slot(str)
     def _on_prompt_changed(self, name: str) -> None:
