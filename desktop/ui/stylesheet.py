@@ -19,7 +19,7 @@ QMainWindow::separator { background: $separator; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $accent; }
 
 QWidget[kind="title"] { background: $window; border-bottom: 1px solid $separator; }
-QMenuBar { background: $window; padding: 2px 4px; spacing: 2px; }
+QMenuBar { background: transparent; padding: 2px 4px; spacing: 2px; }
 QMenuBar::item { padding: 4px 9px; border-radius: 5px; background: transparent; }
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $panel; border: 1px solid $border; padding: 4px; }
