@@ -113,9 +113,9 @@ class PromptState(Observable):
         self.guidance_scale = info.defaults.guidance_scale
 
     def adopt_model(self, info: ModelInfo) -> None:
-        """Take the model and keep every setting that goes with it; ``changed`` tells of the model in any case.
+        """Take the model and keep every setting that goes with it.
 
-        Its name may be the one of the last session, of which nothing else was known until now.
+        ``changed`` tells of it in any case: of the last session's model only the name was known until now.
         """
         self._model_info = info
         if self.model == info.name:

@@ -251,6 +251,15 @@ ACTIONS: tuple[ActionRow, ...] = (
         checked=Commands.is_full_screen,
     ),
     ActionRow(
+        "next_area",
+        "&View",
+        _said("&Next area"),
+        _said("Take the keyboard to the next dock, or to the canvas"),
+        Commands.go_to_next_area,
+        "",
+        ("F6",),
+    ),
+    ActionRow(
         "reset_layout",
         "&View",
         _said("&Reset layout"),
@@ -270,7 +279,7 @@ ACTIONS: tuple[ActionRow, ...] = (
 
 # Where a menu has a line above an action.
 _LINE_ABOVE = frozenset(
-    {"quit", "copy_picture", "use_settings", "theme_dark", "full_screen", "reset_layout", "cancel"}
+    {"quit", "copy_picture", "use_settings", "theme_dark", "full_screen", "next_area", "cancel"}
 )
 
 
@@ -309,6 +318,10 @@ class Actions(QObject):
             if row.checked is not None:
                 action.setChecked(row.checked(self._commands))
 
+    def _do(self, do: Callable[[Commands], object]) -> None:
+        do(self._commands)
+        self.refresh()  # Qt has unchecked a switch that was chosen again
+
     def _add(self, menu: QMenu, row: ActionRow) -> None:
         if row.id in _LINE_ABOVE:
             menu.addSeparator()
@@ -323,8 +336,10 @@ class Actions(QObject):
         action.setCheckable(row.checked is not None)
         if row.icon:
             action.setIcon(icon(row.icon))
-        action.setShortcuts([key for given in row.keys for key in _sequences(given)])
-        action.triggered.connect(lambda checked=False, do=row.do: do(self._commands))
+        # A sequence that is given twice would be ambiguous and do nothing.
+        keys = dict.fromkeys(key.toString() for given in row.keys for key in _sequences(given))
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda checked=False, do=row.do: self._do(do))
         window.addAction(action)
         return action
 

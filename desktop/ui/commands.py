@@ -8,7 +8,8 @@ from PySide6.QtCore import QMimeData, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
-from desktop.core.errors import ErrorInfo
+from desktop.core import files
+from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.infotext import to_infotext
 from desktop.core.params import PictureRecord, SaveOptions
 from desktop.state.notices import NoticeLevel
@@ -24,6 +25,7 @@ class Commands(QObject):
     """One method for each action of the table, and one for each condition. GUI thread."""
 
     layout_reset_requested = Signal()
+    next_area_requested = Signal()
 
     def __init__(self, studio: Studio, canvas: CanvasView, window: QMainWindow) -> None:
         super().__init__(window)
@@ -153,7 +155,13 @@ class Commands(QObject):
         self._studio.library.refresh()
 
     def open_models_folder(self) -> None:
-        self._open_folder(self._studio.paths.models)
+        folder = self._studio.paths.models
+        try:
+            files.make_folder(folder)
+        except AppError as error:
+            self._studio.notices.add(NoticeLevel.ERROR, error.info)
+        else:
+            self._open_folder(folder)
 
     # View
 
@@ -184,13 +192,18 @@ class Commands(QObject):
         else:
             self._window.showFullScreen()
 
+    def go_to_next_area(self) -> None:
+        self.next_area_requested.emit()
+
     def reset_layout(self) -> None:
         self.layout_reset_requested.emit()
 
     # Help
 
     def about(self) -> None:
-        about_box(self._window, self._studio.device).open()
+        box = about_box(self._window, self._studio.device)
+        box.finished.connect(box.deleteLater)
+        box.open()
 
     # Inside
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMessageBox,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -95,6 +94,7 @@ class MainWindow(QMainWindow):
         studio, refresh = self._studio, self.actions_.refresh
         self.prompt.generate_requested.connect(self.commands.generate)
         self.commands.layout_reset_requested.connect(self.reset_layout)
+        self.commands.next_area_requested.connect(self._focus_next_area)
         self.prompt.set_generate_shortcut(self.actions_["generate"].shortcut())
         self.canvas.pixel_hovered.connect(self.status.show_pixel)
         self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -138,6 +138,23 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         apply_theme(app, settings.theme, reduced_motion=settings.reduced_motion)
         self.actions_.refresh()
+
+    # Keyboard
+
+    @Slot()
+    def _focus_next_area(self) -> None:
+        """Go round: prompt, canvas, gallery; closed docks are left out."""
+        strip, search = self.gallery.strip, self.gallery.search
+        areas: tuple[tuple[QWidget, QWidget], ...] = (
+            (self.prompt_dock, self.prompt.prompt.edit),
+            (self.canvas, self.canvas),
+            (self.gallery_dock, search if strip.isHidden() else strip),
+        )
+        shown = [area for area in areas if area[0].isVisible()]
+        focus = QApplication.focusWidget()
+        inside = [area is focus or (focus is not None and area.isAncestorOf(focus)) for area, _ in shown]
+        at = inside.index(True) if True in inside else -1
+        shown[(at + 1) % len(shown)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Layout
 
@@ -188,10 +205,11 @@ class MainWindow(QMainWindow):
         box.setWindowTitle(self.tr("Close Darkroom?"))
         box.setText(self.tr("Pictures are still being made."))
         box.setInformativeText(
-            self.tr("Finished pictures are kept. %n job(s) will be dropped.", "", waiting + bool(running))
+            self.tr("Finished pictures are kept. Jobs that will be dropped: {count}.").format(
+                count=waiting + bool(running)
+            )
         )
-        close = QPushButton(self.tr("Stop and close"))
-        box.addButton(close, QMessageBox.ButtonRole.AcceptRole)
+        close = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)

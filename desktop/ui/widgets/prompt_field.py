@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QRegularExpression, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtCore import QEvent, QMimeData, QRegularExpression, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.ui.theme import current_tokens
@@ -40,13 +40,13 @@ class PromptField(Field):
         return self.edit.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Replace the text, undoable; tells when that is a change. The cursor goes to the end."""
-        if text == self.text:
-            return
-        cursor = self.edit.textCursor()
-        cursor.select(cursor.SelectionType.Document)
-        cursor.insertText(text)
-        self.edit.setTextCursor(cursor)
+        """Replace the text; tells when that is a change. The cursor goes to the end.
+
+        What was typed before can no longer be undone in the box: undoing the change is its maker's.
+        """
+        if text != self.text:
+            self.edit.setPlainText(text)
+            self.edit.moveCursor(QTextCursor.MoveOperation.End)
 
     def set_token_count(self, used: int, limit: int) -> None:
         """Show ``31 / 75``, warning when more is used than one chunk of ``limit`` holds."""
@@ -71,7 +71,10 @@ class PromptField(Field):
 
 
 class PromptEdit(QPlainTextEdit):
-    """Plain text; Tab leaves it; Ctrl+Enter is the window's. ``lines`` high, growing to ``max_lines``."""
+    """Plain text, ``lines`` high, growing to ``max_lines``. Tab leaves it.
+
+    The window's are Ctrl+Enter, and undo and redo as long as nothing was typed that they could concern.
+    """
 
     def __init__(self, lines: int, max_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +100,16 @@ class PromptEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.textCursor().insertText(source.text())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            document, keys = self.document(), QKeySequence.StandardKey
+            undo = event.matches(keys.Undo) and not document.isUndoAvailable()
+            redo = event.matches(keys.Redo) and not document.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -23,9 +23,11 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         glass = self.addAction(icon("search", "text_secondary"), QLineEdit.ActionPosition.LeadingPosition)
         glass.setText(placeholder)
+        glass.setStatusTip(placeholder)
         self._clear = self.addAction(icon("x"), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setText(self.tr("Clear the search"))
         self._clear.setToolTip(self.tr("Clear the search"))
+        self._clear.setStatusTip(self.tr("Clear the search"))
         self._clear.setVisible(False)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -34,6 +36,14 @@ class SearchField(QLineEdit):
         self._clear.triggered.connect(self.clear)
         self.textChanged.connect(self._text_changed)
         self.returnPressed.connect(self._tell)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            event.accept()  # before the window takes Esc for itself
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from math import gcd
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
@@ -45,6 +45,7 @@ class SizeField(FieldFrame):
             button.setToolTip(text)
         self.keep_proportions = QAction(self.tr("Keep proportions"), self)
         self.keep_proportions.setCheckable(True)
+        self.keep_proportions.setStatusTip(self.tr("When one side changes, the other follows"))
         self._menu = QMenu(self)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setMenu(self._menu)
@@ -135,6 +136,7 @@ class SizeField(FieldFrame):
             ratio = f"{size.width // divisor}:{size.height // divisor}"
             action = self._menu.addAction(f"{size.width} × {size.height}\t{ratio}")
             action.setData(size)
+            action.setStatusTip(self.tr("Make pictures of this size"))
             action.triggered.connect(self._take_preset)
 
     @Slot()
@@ -147,6 +149,14 @@ class SizeField(FieldFrame):
 class _SizeEdit(QLineEdit):
     reverted = Signal()
     stepped = Signal(int)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.key() == Qt.Key.Key_Escape and self.isModified():
+            event.accept()  # before the window takes Esc for itself
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
