@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import NewType
@@ -34,6 +34,14 @@ class Job:
     save: SaveOptions
     lane: Lane = Lane.NORMAL
     id: JobId = field(default_factory=new_job_id)
+    group: str = ""
+    """The same for jobs that were submitted together (a grid, a folder) and are shown as one; else empty."""
+    parent_id: int | None = None
+    """Gallery id of the picture whose settings or pixels this job came from."""
+
+    def again(self) -> Job:
+        """The same work as a new job: to retry it, or to do it twice."""
+        return replace(self, id=new_job_id())
 
 
 class CancelToken:

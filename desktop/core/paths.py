@@ -46,6 +46,10 @@ class Paths:
         return self.data / "gallery.db"
 
     @property
+    def queue(self) -> Path:
+        return self.data / "queue.json"
+
+    @property
     def models(self) -> Path:
         return self.data / "models"
 

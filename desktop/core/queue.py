@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 
 from desktop.core.jobs import CancelToken, Job, JobId, Lane
 
@@ -11,7 +10,7 @@ Entry = tuple[Job, CancelToken]
 
 
 class JobQueue:
-    """First in, first out in NORMAL; in LIVE the latest job replaces the one that waits, and goes first.
+    """NORMAL jobs wait in an order that can be changed; in LIVE only the latest waits, and it goes first.
 
     Thread-safe. The queue holds waiting jobs only: a taken job is the taker's.
     """
@@ -19,11 +18,14 @@ class JobQueue:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._live: Entry | None = None
-        self._normal: deque[Entry] = deque()
+        self._normal: dict[JobId, Entry] = {}
+        self._order: list[JobId] = []
+        """The ids of ``_normal``, next first."""
+        self._paused = False
         self._closed = False
 
     def put(self, job: Job, token: CancelToken) -> list[Entry]:
-        """Add a job; returns those that it replaced, which will never be taken.
+        """Add a job at the end; returns those that it replaced, which will never be taken.
 
         A closed queue takes nothing: then the new job itself is returned.
         """
@@ -36,35 +38,79 @@ class JobQueue:
                     replaced.append(self._live)
                 self._live = (job, token)
             else:
-                self._normal.append((job, token))
+                self._normal[job.id] = (job, token)
+                self._order.append(job.id)
             self._changed.notify()
             return replaced
 
     def take(self, timeout: float | None = None) -> Entry | None:
-        """Wait for the next job; None once closed, or after ``timeout`` seconds without one."""
+        """Wait for the next job; None once closed, or after ``timeout`` seconds without one.
+
+        A paused queue gives none of either lane.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._live or self._normal, timeout)
+            self._changed.wait_for(lambda: self._closed or self._ready(), timeout)
+            if not self._ready():
+                return None
             if self._live is not None:
                 entry, self._live = self._live, None
                 return entry
-            return self._normal.popleft() if self._normal else None
+            return self._normal.pop(self._order.pop(0))
 
     def remove(self, job_id: JobId) -> Entry | None:
         """Take a waiting job out; None when it does not wait (any more)."""
         with self._changed:
-            for entry in self._entries():
-                if entry[0].id == job_id:
-                    if entry is self._live:
-                        self._live = None
-                    else:
-                        self._normal.remove(entry)
-                    return entry
-            return None
+            if self._live is not None and self._live[0].id == job_id:
+                entry, self._live = self._live, None
+                return entry
+            if job_id not in self._normal:
+                return None
+            self._order.remove(job_id)
+            return self._normal.pop(job_id)
+
+    def move(self, job_id: JobId, index: int) -> int | None:
+        """Put a NORMAL job at place ``index`` of those that wait (0 is next, beyond the end is last).
+
+        Returns the place it had, or None when it does not wait (any more).
+        """
+        with self._changed:
+            if job_id not in self._normal:
+                return None
+            before = self._order.index(job_id)
+            del self._order[before]
+            self._order.insert(max(0, index), job_id)
+            return before
+
+    def replace(self, job: Job) -> Job | None:
+        """Give the waiting NORMAL job of the same id new content; place and token stay.
+
+        Returns what it was, or None when it does not wait (any more): then nothing was changed.
+        """
+        with self._changed:
+            if (entry := self._normal.get(job.id)) is None:
+                return None
+            self._normal[job.id] = (job, entry[1])
+            return entry[0]
 
     def waiting(self) -> tuple[Job, ...]:
         """The waiting jobs, next first."""
         with self._changed:
             return tuple(job for job, _ in self._entries())
+
+    def pause(self) -> None:
+        """Give out no job until ``resume``. One that was taken goes on."""
+        with self._changed:
+            self._paused = True
+
+    def resume(self) -> None:
+        with self._changed:
+            self._paused = False
+            self._changed.notify_all()
+
+    @property
+    def paused(self) -> bool:
+        with self._changed:
+            return self._paused
 
     def close(self) -> list[Entry]:
         """Wake every taker with None, now and for good; returns the jobs that still waited."""
@@ -72,6 +118,7 @@ class JobQueue:
             dropped = self._entries()
             self._live = None
             self._normal.clear()
+            self._order.clear()
             self._closed = True
             self._changed.notify_all()
             return dropped
@@ -81,5 +128,9 @@ class JobQueue:
         with self._changed:
             return self._closed
 
+    def _ready(self) -> bool:
+        return not self._paused and bool(self._live or self._order)
+
     def _entries(self) -> list[Entry]:
-        return ([self._live] if self._live is not None else []) + list(self._normal)
+        normal = [self._normal[job_id] for job_id in self._order]
+        return normal if self._live is None else [self._live, *normal]

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from desktop.core.jobs import CancelToken, Job, JobId, Lane
 from desktop.core.params import GenerateParams, ModelRef, SaveOptions
@@ -108,3 +111,94 @@ def test_every_job_is_taken_once_by_several_threads() -> None:
     for worker in workers:
         worker.join(10.0)
     assert sorted(taken) == sorted(job.id for job, _ in jobs)
+
+
+def filled(count: int = 4) -> tuple[JobQueue, list[Job]]:
+    queue, entries = JobQueue(), [entry() for _ in range(count)]
+    for job in entries:
+        queue.put(*job)
+    return queue, [job for job, _ in entries]
+
+
+@pytest.mark.parametrize(
+    ("moved", "index", "order"),
+    [
+        (3, 0, [3, 0, 1, 2]),
+        (0, 2, [1, 2, 0, 3]),
+        (1, 99, [0, 2, 3, 1]),
+        (2, -5, [2, 0, 1, 3]),
+        (1, 1, [0, 1, 2, 3]),
+    ],
+)
+def test_a_waiting_job_moves_to_a_place(moved: int, index: int, order: list[int]) -> None:
+    queue, jobs = filled()
+    assert queue.move(jobs[moved].id, index) == moved
+    assert queue.waiting() == tuple(jobs[k] for k in order)
+    assert [taken[0] for _ in jobs if (taken := queue.take())] == [jobs[k] for k in order]
+
+
+def test_the_place_it_had_undoes_a_move() -> None:
+    queue, jobs = filled()
+    before = queue.move(jobs[2].id, 0)
+    assert before is not None
+    queue.move(jobs[2].id, before)
+    assert queue.waiting() == tuple(jobs)
+
+
+def test_a_live_job_has_no_place_among_the_others() -> None:
+    queue, jobs = filled()
+    live = entry(Lane.LIVE)
+    queue.put(*live)
+    assert queue.move(live[0].id, 2) is None
+    queue.move(jobs[3].id, 0)
+    assert queue.waiting() == (live[0], jobs[3], *jobs[:3])
+
+
+def test_an_edited_job_keeps_its_place_and_token() -> None:
+    queue = JobQueue()
+    old, after = entry(), entry()
+    queue.put(*old)
+    queue.put(*after)
+    edited = replace(old[0], group="edited")
+    assert queue.replace(edited) == old[0]
+    assert queue.waiting() == (edited, after[0])
+    assert queue.take() == (edited, old[1])
+
+
+def test_a_taken_job_is_neither_moved_nor_edited() -> None:
+    queue, jobs = filled(2)
+    queue.take()
+    assert queue.move(jobs[0].id, 1) is None
+    assert queue.replace(jobs[0]) is None
+    assert queue.waiting() == (jobs[1],)
+
+
+def test_a_paused_queue_gives_nothing_until_it_goes_on() -> None:
+    queue, jobs = filled(1)
+    live = entry(Lane.LIVE)
+    queue.pause()
+    queue.put(*live)
+    assert queue.paused
+    assert queue.take(timeout=0.0) is None
+    assert queue.waiting() == (live[0], jobs[0])
+    queue.resume()
+    assert not queue.paused
+    assert queue.take(timeout=0.0) == live
+
+
+def test_going_on_wakes_a_taker_in_another_thread() -> None:
+    queue, jobs = filled(1)
+    queue.pause()
+    taken: list[Entry | None] = []
+    taker = threading.Thread(target=lambda: taken.append(queue.take(5.0)))
+    taker.start()
+    queue.resume()
+    taker.join(5.0)
+    assert [taken_entry[0] for taken_entry in taken if taken_entry] == jobs
+
+
+def test_closing_ends_the_taker_of_a_paused_queue() -> None:
+    queue, jobs = filled(1)
+    queue.pause()
+    assert [job for job, _ in queue.close()] == jobs
+    assert queue.take() is None
