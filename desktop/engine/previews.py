@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import diffusers
 import numpy as np
 import torch
 
@@ -15,11 +16,11 @@ from desktop.engine.tensors import from_pixels, to_pixels
 
 _CHART_SIDE = 256
 _SIGMA_SPACE = (
-    "EulerDiscreteScheduler",
-    "EulerAncestralDiscreteScheduler",
-    "HeunDiscreteScheduler",
-    "KDPM2DiscreteScheduler",
-    "KDPM2AncestralDiscreteScheduler",
+    diffusers.EulerDiscreteScheduler,
+    diffusers.EulerAncestralDiscreteScheduler,
+    diffusers.HeunDiscreteScheduler,
+    diffusers.KDPM2DiscreteScheduler,
+    diffusers.KDPM2AncestralDiscreteScheduler,
 )
 
 
@@ -54,7 +55,7 @@ class CleanSample:
         output, timestep, sample = self._last
         alphas: torch.Tensor = self._scheduler.alphas_cumprod
         a = float(alphas[min(len(alphas) - 1, round(float(timestep)))])
-        if type(self._scheduler).__name__ in _SIGMA_SPACE:
+        if isinstance(self._scheduler, _SIGMA_SPACE):
             sample = sample * math.sqrt(a)
         match self._scheduler.config.prediction_type:
             case "v_prediction":

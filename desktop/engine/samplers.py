@@ -2,28 +2,57 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import diffusers
 
 from desktop.core.samplers import SamplerName, ScheduleName
 
-_CLASSES: dict[SamplerName, tuple[str, dict[str, Any]]] = {
-    SamplerName.EULER: ("EulerDiscreteScheduler", {}),
-    SamplerName.EULER_A: ("EulerAncestralDiscreteScheduler", {}),
-    SamplerName.HEUN: ("HeunDiscreteScheduler", {}),
-    SamplerName.DPMPP_2M: ("DPMSolverMultistepScheduler", {"algorithm_type": "dpmsolver++"}),
-    SamplerName.DPMPP_2M_SDE: ("DPMSolverMultistepScheduler", {"algorithm_type": "sde-dpmsolver++"}),
+
+class _QuickToMake:
+    """DPM2 works out a schedule of all training steps when it is made: 0.1 s for what is never used."""
+
+    def set_timesteps(
+        self, num_inference_steps: int, device: Any = None, num_train_timesteps: int | None = None
+    ) -> None:
+        # Only the constructor gives the third argument.
+        steps = num_inference_steps if num_train_timesteps is None else 1
+        super().set_timesteps(steps, device)  # type: ignore[misc]
+
+
+class _Dpm2(_QuickToMake, diffusers.KDPM2DiscreteScheduler):  # type: ignore[misc]
+    pass
+
+
+class _Dpm2Ancestral(_QuickToMake, diffusers.KDPM2AncestralDiscreteScheduler):  # type: ignore[misc]
+    pass
+
+
+class _Lcm(diffusers.LCMScheduler):  # type: ignore[misc]
+    """Takes more steps than the 50 of its training, where diffusers' own raises ValueError."""
+
+    def set_timesteps(self, num_inference_steps: int, device: Any = None, **options: Any) -> None:
+        original = max(num_inference_steps, self.config.original_inference_steps)
+        super().set_timesteps(num_inference_steps, device, original, **options)
+
+
+_CLASSES: dict[SamplerName, tuple[type[Any], dict[str, Any]]] = {
+    SamplerName.EULER: (diffusers.EulerDiscreteScheduler, {}),
+    SamplerName.EULER_A: (diffusers.EulerAncestralDiscreteScheduler, {}),
+    SamplerName.HEUN: (diffusers.HeunDiscreteScheduler, {}),
+    SamplerName.DPMPP_2M: (diffusers.DPMSolverMultistepScheduler, {"algorithm_type": "dpmsolver++"}),
+    SamplerName.DPMPP_2M_SDE: (diffusers.DPMSolverMultistepScheduler, {"algorithm_type": "sde-dpmsolver++"}),
     # DPMSolverSDEScheduler would need torchsde and takes no generator.
-    SamplerName.DPMPP_SDE: ("DPMSolverSinglestepScheduler", {"algorithm_type": "sde-dpmsolver++"}),
-    SamplerName.DDIM: ("DDIMScheduler", {}),
-    SamplerName.UNIPC: ("UniPCMultistepScheduler", {}),
-    SamplerName.DPM2: ("KDPM2DiscreteScheduler", {}),
-    SamplerName.DPM2_A: ("KDPM2AncestralDiscreteScheduler", {}),
-    SamplerName.PNDM: ("PNDMScheduler", {"skip_prk_steps": True}),
-    SamplerName.LCM: ("LCMScheduler", {}),
+    SamplerName.DPMPP_SDE: (diffusers.DPMSolverSinglestepScheduler, {"algorithm_type": "sde-dpmsolver++"}),
+    SamplerName.DDIM: (diffusers.DDIMScheduler, {}),
+    SamplerName.UNIPC: (diffusers.UniPCMultistepScheduler, {}),
+    SamplerName.DPM2: (_Dpm2, {}),
+    SamplerName.DPM2_A: (_Dpm2Ancestral, {}),
+    SamplerName.PNDM: (diffusers.PNDMScheduler, {"skip_prk_steps": True}),
+    SamplerName.LCM: (_Lcm, {}),
 }
 
 _SCHEDULES: dict[ScheduleName, dict[str, Any]] = {
@@ -58,11 +87,27 @@ def build_scheduler(
     Song et al. 2020 (DDIM), Liu et al. 2022 (PNDM), Lu et al. 2022 (DPM-Solver++), Karras et al. 2022 (Heun,
     DPM2 and the sigma schedule), Zhao et al. 2023 (UniPC), Luo et al. 2023 (LCM).
     """
-    class_name, options = _CLASSES[sampler]
-    cls = getattr(diffusers, class_name)
+    cls, options = _CLASSES[sampler]
     trained = {name: model_config[name] for name in _TRAINED if name in model_config}
     config = {**trained, **options, **_SCHEDULES[schedule]}
     if sampler in (SamplerName.DDIM, SamplerName.LCM):
         config["clip_sample"] = False  # on by default, which suits pixels and not latents
-    accepted = inspect.signature(cls.__init__).parameters
-    return cls(**{name: value for name, value in config.items() if name in accepted})
+    accepted = inspect.signature(cls).parameters
+    scheduler = cls(**{name: value for name, value in config.items() if name in accepted})
+    if hasattr(scheduler, "set_begin_index"):
+        scheduler.set_timesteps = _from_the_first(scheduler)
+    return scheduler
+
+
+def _from_the_first(scheduler: Any) -> Callable[..., None]:
+    """Keep a scheduler from looking up its first step by time: where sigmas are so dense that the first two
+    round to one time (zero-SNR models with Karras sigmas) it would begin at the second and run past the end.
+    """
+    set_timesteps: Callable[..., None] = scheduler.set_timesteps
+
+    @functools.wraps(set_timesteps)
+    def started(*args: Any, **kwargs: Any) -> None:
+        set_timesteps(*args, **kwargs)
+        scheduler.set_begin_index(0)
+
+    return started
