@@ -35,7 +35,7 @@ class Family:
     tasks: Mapping[str, str]
     """Task name to diffusers pipeline class name."""
     components: Mapping[str, frozenset[str]]
-    """Component to the class names that may be loaded for it: everything else is refused."""
+    """Component to the classes that may be loaded for it (``library.Class``): everything else is refused."""
     defaults: Defaults
     size_range: tuple[int, int]
     """Shortest and longest side that the family draws well."""
@@ -49,23 +49,23 @@ class Family:
 _SD_TASKS = MappingProxyType({"text": "StableDiffusionPipeline"})
 _SCHEDULERS = frozenset(
     {
-        "DDIMScheduler",
-        "PNDMScheduler",
-        "LMSDiscreteScheduler",
-        "EulerDiscreteScheduler",
-        "EulerAncestralDiscreteScheduler",
-        "DPMSolverMultistepScheduler",
-        "UniPCMultistepScheduler",
-        "LCMScheduler",
-        "DDPMScheduler",
+        "diffusers.DDIMScheduler",
+        "diffusers.PNDMScheduler",
+        "diffusers.LMSDiscreteScheduler",
+        "diffusers.EulerDiscreteScheduler",
+        "diffusers.EulerAncestralDiscreteScheduler",
+        "diffusers.DPMSolverMultistepScheduler",
+        "diffusers.UniPCMultistepScheduler",
+        "diffusers.LCMScheduler",
+        "diffusers.DDPMScheduler",
     }
 )
 _SD_COMPONENTS = MappingProxyType(
     {
-        "vae": frozenset({"AutoencoderKL"}),
-        "unet": frozenset({"UNet2DConditionModel"}),
-        "text_encoder": frozenset({"CLIPTextModel"}),
-        "tokenizer": frozenset({"CLIPTokenizer", "CLIPTokenizerFast"}),
+        "vae": frozenset({"diffusers.AutoencoderKL"}),
+        "unet": frozenset({"diffusers.UNet2DConditionModel"}),
+        "text_encoder": frozenset({"transformers.CLIPTextModel"}),
+        "tokenizer": frozenset({"transformers.CLIPTokenizer", "transformers.CLIPTokenizerFast"}),
         "scheduler": _SCHEDULERS,
     }
 )

@@ -20,7 +20,7 @@ from desktop.core.geometry import Size
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, ModelRef
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
-from desktop.core.weights import find_weights, missing_file, read_json
+from desktop.core.weights import WEIGHTS_STEM, find_weights, missing_file, read_json
 
 INDEX = "model_index.json"
 CARD = "studio.json"
@@ -29,7 +29,6 @@ _MAX_ENTRIES = 20_000
 _README_BYTES = 64_000
 _UNKNOWN_FAMILY = "sd-custom"
 _DEFAULT_SAMPLE_SIZE = 64
-_LIBRARIES = frozenset({"diffusers", "transformers"})
 # Parts of published models that this program never loads; their other classes are as suspicious as any.
 _NOT_LOADED = {
     "safety_checker": frozenset({"StableDiffusionSafetyChecker"}),
@@ -37,7 +36,6 @@ _NOT_LOADED = {
     "image_encoder": frozenset({"CLIPVisionModelWithProjection"}),
 }
 _CONFIG_FILES = {"scheduler": "scheduler_config.json", "tokenizer": "tokenizer_config.json"}
-_WEIGHTS_STEM = {"diffusers": "diffusion_pytorch_model", "transformers": "model"}
 _WITHOUT_WEIGHTS = frozenset({"scheduler", "tokenizer"})
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---", re.DOTALL)
 _LICENSE = re.compile(r"""^license:[ \t]*["']?([^"'\r\n]{1,100}?)["']?[ \t]*$""", re.MULTILINE)
@@ -235,13 +233,13 @@ def _examine(folder: Path) -> _Found:
     size_bytes = 0
     for name, allowed in family.components.items():
         library, class_name = _entry(index, name, folder)
-        if library not in _LIBRARIES or class_name not in allowed:
+        if library is None or f"{library}.{class_name}" not in allowed:
             raise _unsafe(f"Its {name} is a {class_name}, which Darkroom does not know.", folder / INDEX)
         path = folder / name / _CONFIG_FILES.get(name, "config.json")
         configs[name] = read_json(path)
         _refuse_auto_map(configs[name], path)
         if name not in _WITHOUT_WEIGHTS:
-            size_bytes += find_weights(folder / name, _WEIGHTS_STEM[library]).size_bytes
+            size_bytes += find_weights(folder / name, WEIGHTS_STEM[library]).size_bytes
     _check_tokenizer(folder / "tokenizer")
     for name in index.keys() - family.components.keys():
         if isinstance(index[name], list):
@@ -254,7 +252,7 @@ def _examine(folder: Path) -> _Found:
         scheduler = _SchedulerConfig.model_validate(configs["scheduler"])
     except ValidationError as error:
         raise AppError(
-            "damaged_model", "One of its config files is damaged.", "Get the model again.", str(error)
+            "model_damaged", "One of its config files is damaged.", "Get the model again.", str(error)
         ) from error
     width = unet.cross_attention_dim if isinstance(unet.cross_attention_dim, int) else None
     sample_size = unet.sample_size if isinstance(unet.sample_size, int) else _DEFAULT_SAMPLE_SIZE

@@ -14,6 +14,8 @@ from desktop.core.errors import AppError
 MAX_HEADER_BYTES = 16_000_000
 MAX_TENSORS = 20_000
 MAX_JSON_BYTES = 16_000_000
+WEIGHTS_STEM = {"diffusers": "diffusion_pytorch_model", "transformers": "model"}
+"""Library to what it calls the weight files of its models."""
 _MAX_DIMENSIONS = 16
 _BITS = {
     **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
@@ -44,7 +46,7 @@ def find_weights(folder: Path, stem: str) -> Weights:
     """The files of a component: ``stem.safetensors`` or its shards, else the same in half precision.
 
     Checks every header. Raises AppError: ``missing_file``, ``unsafe_model`` when there are only pickles,
-    ``damaged_model``; OSError when the folder can't be read.
+    ``model_damaged``; OSError when the folder can't be read.
     """
     for variant in (None, "fp16"):
         single = folder / ".".join(filter(None, (stem, variant, "safetensors")))
@@ -72,7 +74,7 @@ def find_weights(folder: Path, stem: str) -> Weights:
 def check_header(path: Path) -> None:
     """Check a safetensors file's header and length; reads nothing else.
 
-    Raises AppError("damaged_model"), or ("unsafe_model") for a pickle under this name; OSError.
+    Raises AppError("model_damaged"), or ("unsafe_model") for a pickle under this name; OSError.
     """
     size = path.stat().st_size
     with path.open("rb") as file:
@@ -98,7 +100,7 @@ def check_header(path: Path) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a file. Raises AppError: ``missing_file``, ``damaged_model``; OSError."""
+    """A JSON object from a file. Raises AppError: ``missing_file``, ``model_damaged``; OSError."""
     if not path.is_file():
         raise missing_file(f"{path.parent.name}/{path.name}", path)
     with path.open("rb") as file:
@@ -109,7 +111,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def read_object(data: bytes, path: Path) -> dict[str, Any]:
-    """A JSON object without repeated keys, NaN or infinity. Raises AppError("damaged_model")."""
+    """A JSON object without repeated keys, NaN or infinity. Raises AppError("model_damaged")."""
     try:
         content = json.loads(data, object_pairs_hook=_without_repeats, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
@@ -169,7 +171,7 @@ def _refused(constant: str) -> Any:
 
 def _damaged(path: Path, details: str) -> AppError:
     return AppError(
-        "damaged_model",
+        "model_damaged",
         f"{path.name} is damaged or not complete.",
         "Get the model again.",
         f"{path}: {details}",

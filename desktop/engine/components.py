@@ -7,10 +7,11 @@ family's row are loaded, only from safetensors: nothing in a model folder is eve
 from __future__ import annotations
 
 import gc
+import hashlib
 import importlib
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,9 @@ from safetensors import SafetensorError
 from desktop.core.errors import AppError
 from desktop.core.jobs import CancelToken
 from desktop.core.models import ModelInfo
+from desktop.core.weights import WEIGHTS_STEM, Weights, find_weights
 from desktop.engine.device import DevicePlan
 from desktop.engine.failures import is_out_of_memory
-
-_LIBRARIES = ("diffusers", "transformers")
-_WEIGHT_FILES = ("diffusion_pytorch_model", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,15 @@ class LoadedModel:
     scheduler_config: Mapping[str, Any]
     key: str
     """Changes when a file of the model changes."""
+    weights: tuple[Path, ...]
+    """The files that were loaded, of all that the folder may hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     module: Any
     size_bytes: int
+    files: tuple[Path, ...]
 
 
 class Components:
@@ -59,39 +61,42 @@ class Components:
     def load(self, info: ModelInfo, token: CancelToken) -> LoadedModel:
         """The model's parts, from memory or disk; ``token`` is checked between parts.
 
-        Raises AppError("model_damaged", "model_missing" or "unsafe_model"), JobCancelled.
+        Raises AppError("model_damaged", "missing_file", "model_missing" or "unsafe_model"), JobCancelled.
         """
         index = _read_json(info, info.path / "model_index.json")
-        key = f"{info.path}|{_stamp(info.path)}"
-        parts: dict[str, Any] = {}
+        key = f"{info.path}|{_stamp(info)}"
+        loaded: dict[str, _Part] = {}
         for name, allowed in info.family.components.items():
             token.check()
-            if name == "scheduler":
-                continue
-            library, class_name = _class_of(info, index, name, allowed)
-            parts[name] = self._part(info, key, name, library, class_name)
+            if name != "scheduler":
+                loaded[name] = self._part(info, key, name, *_class_of(info, index, name, allowed))
         self._evict(keep=key)
         config = _read_json(info, info.path / "scheduler" / "scheduler_config.json")
+        parts = {name: part.module for name, part in loaded.items()}
         _check_tokenizer(info, parts)
-        return LoadedModel(info, parts, config, key)
+        files = tuple(file for part in loaded.values() for file in part.files)
+        return LoadedModel(info, parts, config, key, files)
 
     def clear(self) -> None:
         """Drop everything, such as after running out of memory."""
         self._parts.clear()
         self._free()
 
-    def _part(self, info: ModelInfo, key: str, name: str, library: str, class_name: str) -> Any:
+    def _part(self, info: ModelInfo, key: str, name: str, library: str, class_name: str) -> _Part:
         found = self._parts.get((key, name))
         if found is None:
-            module = _from_folder(info, name, library, class_name, self._plan)
-            found = self._parts[key, name] = _Part(module, _size_of(module))
+            weights = _weights(info, name, library)
+            self._evict(keep=key, room_bytes=weights.size_bytes)
+            module = _from_folder(info, name, library, class_name, weights.variant, self._plan)
+            found = self._parts[key, name] = _Part(module, _size_of(module), weights.files)
         self._parts.move_to_end((key, name))
-        return found.module
+        return found
 
-    def _evict(self, keep: str) -> None:
+    def _evict(self, keep: str, room_bytes: int = 0) -> None:
+        """Drop parts of other models until ``room_bytes`` fit beside the rest."""
         dropped = False
         for part in [part for part in self._parts if part[0] != keep]:
-            if self.size_bytes <= self._plan.cache_bytes:
+            if self.size_bytes + room_bytes <= self._plan.cache_bytes:
                 break
             del self._parts[part]
             dropped = True
@@ -112,7 +117,7 @@ def _class_of(
             pass
         case _:
             raise AppError("model_damaged", f"{info.title} has no {name} in its model_index.json.")
-    if library not in _LIBRARIES or class_name not in allowed:
+    if f"{library}.{class_name}" not in allowed:
         raise AppError(
             "unsafe_model",
             f"{info.title} asks for {library}.{class_name} as its {name}, which Darkroom does not load.",
@@ -121,45 +126,55 @@ def _class_of(
     return library, class_name
 
 
-def _from_folder(info: ModelInfo, name: str, library: str, class_name: str, plan: DevicePlan) -> Any:
-    folder = info.path / name
-    if not folder.is_dir():
+def _weights(info: ModelInfo, name: str, library: str) -> Weights:
+    """The component's files, their headers checked; a tokenizer has none."""
+    if name.startswith("tokenizer"):
+        return Weights((), None)
+    try:
+        return find_weights(info.path / name, WEIGHTS_STEM[library])
+    except AppError as error:
+        problem = error.info
         raise AppError(
-            "model_damaged",
-            f"{info.title} lacks its {name} folder.",
-            "Copy or download the model again.",
-            str(folder),
-        )
+            problem.code, f"{info.title} can't be loaded. {problem.message}", problem.hint, problem.details
+        ) from None
+    except OSError as error:
+        raise _damaged(info, name, error) from None
+
+
+def _from_folder(
+    info: ModelInfo, name: str, library: str, class_name: str, variant: str | None, plan: DevicePlan
+) -> Any:
+    folder = info.path / name
     cls = getattr(importlib.import_module(library), class_name)
     try:
         if name.startswith("tokenizer"):
             return cls.from_pretrained(folder, local_files_only=True)
-        module = cls.from_pretrained(
+        module, loading = cls.from_pretrained(
             folder,
             dtype=plan.dtype,
             local_files_only=True,
             use_safetensors=True,
-            variant=_variant(folder),
+            variant=variant,
+            output_loading_info=True,
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         if is_out_of_memory(error):
             raise
-        raise AppError(
-            "model_damaged",
-            f"The {name} of {info.title} can't be loaded: a file is missing or damaged.",
-            "Copy or download the model again. Other models still work.",
-            f"{folder}: {type(error).__name__}: {error}",
-        ) from None
+        raise _damaged(info, name, error) from None
+    if loading["missing_keys"]:
+        # The libraries would go on with random numbers in their place.
+        raise _damaged(info, name, f"without weights: {sorted(loading['missing_keys'])[:20]}")
     return module.to(plan.device).eval().requires_grad_(False)
 
 
-def _variant(folder: Path) -> str | None:
-    """``fp16`` when only half-precision files are there."""
-    for stem in _WEIGHT_FILES:
-        if any(folder.glob(f"{stem}*.safetensors")):
-            plain = any(folder.glob(f"{stem}.safetensors*")) or any(folder.glob(f"{stem}-*.safetensors"))
-            return None if plain else "fp16"
-    return None
+def _damaged(info: ModelInfo, name: str, why: Exception | str) -> AppError:
+    details = why if isinstance(why, str) else f"{type(why).__name__}: {why}"
+    return AppError(
+        "model_damaged",
+        f"The {name} of {info.title} can't be loaded: a file is missing or damaged.",
+        "Copy or download the model again. Other models still work.",
+        f"{info.path / name}: {details}",
+    )
 
 
 def _check_tokenizer(info: ModelInfo, parts: Mapping[str, Any]) -> None:
@@ -195,14 +210,14 @@ def _read_json(info: ModelInfo, path: Path) -> dict[str, Any]:
     return value
 
 
-def _stamp(folder: Path) -> int:
-    """Newest change of any file of the model, in ns."""
-    return max((status for status in _change_times(folder)), default=0)
-
-
-def _change_times(folder: Path) -> Iterator[int]:
-    for path in folder.glob("*/*"):
-        yield path.stat().st_mtime_ns
+def _stamp(info: ModelInfo) -> str:
+    """Another text when any file of the model's parts is another."""
+    try:
+        states = [(path, path.stat()) for path in sorted(info.path.glob("*/*"))]
+    except OSError as error:
+        raise _damaged(info, "folder", error) from None
+    text = repr([(path.name, status.st_size, status.st_mtime_ns) for path, status in states])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _size_of(module: Any) -> int:

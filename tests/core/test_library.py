@@ -219,7 +219,7 @@ def test_a_component_that_the_index_lacks_is_named(models: Path) -> None:
 def test_a_damaged_config_is_told(models: Path, file: str, content: bytes) -> None:
     make_model(models / "a")
     (models / "a" / file).write_bytes(content)
-    assert problem(models) == "damaged_model"
+    assert problem(models) == "model_damaged"
 
 
 @pytest.mark.parametrize(
@@ -234,13 +234,13 @@ def test_a_damaged_config_is_told(models: Path, file: str, content: bytes) -> No
 def test_a_config_of_wrong_types_is_told(models: Path, file: str, config: dict[str, Any]) -> None:
     make_model(models / "a")
     write_json(models / "a" / file, config)
-    assert problem(models) == "damaged_model"
+    assert problem(models) == "model_damaged"
 
 
 def test_damaged_weights_are_told(models: Path) -> None:
     make_model(models / "a")
     (models / "a/vae/diffusion_pytorch_model.safetensors").write_bytes(safetensors()[:-1])
-    assert problem(models) == "damaged_model"
+    assert problem(models) == "model_damaged"
 
 
 def test_another_kind_of_model_is_listed_and_told(models: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_sound_file_passes(tmp_path: Path, header: dict[str, Any], body: bytes
 )
 def test_a_damaged_or_hostile_file_is_refused(tmp_path: Path, content: bytes) -> None:
     """Fault 3."""
-    assert refused(tmp_path / "x.safetensors", content) == "damaged_model"
+    assert refused(tmp_path / "x.safetensors", content) == "model_damaged"
 
 
 @pytest.mark.timeout(5)
@@ -84,12 +84,12 @@ def test_a_header_over_the_limit_is_refused_unread(tmp_path: Path, monkeypatch: 
         file.truncate(weights.MAX_HEADER_BYTES + 100)
     with pytest.raises(AppError) as caught:
         check_header(path)
-    assert caught.value.code == "damaged_model"
+    assert caught.value.code == "model_damaged"
 
 
 def test_too_many_tensors_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "MAX_TENSORS", 10)
-    assert refused(tmp_path / "x.safetensors", many_tensors(11)) == "damaged_model"
+    assert refused(tmp_path / "x.safetensors", many_tensors(11)) == "model_damaged"
     (tmp_path / "x.safetensors").write_bytes(many_tensors(10))
     check_header(tmp_path / "x.safetensors")
 
@@ -145,7 +145,7 @@ def test_a_shard_outside_its_folder_is_refused(tmp_path: Path, name: str) -> Non
     make_shards(tmp_path, [name])
     with pytest.raises(AppError) as caught:
         find_weights(tmp_path, "model")
-    assert caught.value.code == "damaged_model"
+    assert caught.value.code == "model_damaged"
 
 
 @pytest.mark.parametrize("index", [{}, {"weight_map": []}, {"weight_map": {"x": 1}}])
@@ -153,7 +153,7 @@ def test_a_damaged_index_is_refused(tmp_path: Path, index: dict[str, Any]) -> No
     write_json(tmp_path / "model.safetensors.index.json", index)
     with pytest.raises(AppError) as caught:
         find_weights(tmp_path, "model")
-    assert caught.value.code == "damaged_model"
+    assert caught.value.code == "model_damaged"
 
 
 @pytest.mark.parametrize("name", ["pytorch_model.bin", "model.ckpt", "model.PT"])
@@ -177,4 +177,4 @@ def test_a_config_that_is_far_too_large_is_refused(tmp_path: Path, monkeypatch: 
     write_json(tmp_path / "config.json", {"key": "a long value"})
     with pytest.raises(AppError) as caught:
         read_json(tmp_path / "config.json")
-    assert caught.value.code == "damaged_model"
+    assert caught.value.code == "model_damaged"

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from diffusers import UNet2DConditionModel
+from safetensors.torch import load_file, save_file
 
 from desktop.core.errors import AppError
 from desktop.core.jobs import CancelToken
@@ -77,6 +81,51 @@ def test_half_precision_files_alone_are_found(copy: Path) -> None:
     assert load(copy).size_bytes > 0
 
 
+def test_half_precision_shards_alone_are_found(copy: Path) -> None:
+    unet = UNet2DConditionModel.from_pretrained(copy / "unet")
+    shutil.rmtree(copy / "unet")
+    unet.save_pretrained(copy / "unet", variant="fp16", max_shard_size="100KB")
+    loaded = Components(PLAN).load(info_for(copy), CancelToken())
+    assert sum(path.parent.name == "unet" for path in loaded.weights) > 1
+
+
+def test_only_the_files_that_were_loaded_are_named(copy: Path) -> None:
+    weights = copy / "unet" / "diffusion_pytorch_model.safetensors"
+    shutil.copy(weights, weights.with_name("diffusion_pytorch_model.fp16.safetensors"))
+    loaded = Components(PLAN).load(info_for(copy), CancelToken())
+    assert [path.relative_to(copy).as_posix() for path in sorted(loaded.weights)] == [
+        "text_encoder/model.safetensors",
+        "unet/diffusion_pytorch_model.safetensors",
+        "vae/diffusion_pytorch_model.safetensors",
+    ]
+
+
+def test_a_file_replaced_by_an_older_one_is_loaded_again(copy: Path) -> None:
+    components = Components(PLAN)
+    first = components.load(info_for(copy), CancelToken())
+    os.utime(copy / "unet" / "diffusion_pytorch_model.safetensors", (1, 1))
+    assert components.load(info_for(copy), CancelToken()).parts["unet"] is not first.parts["unet"]
+
+
+def test_other_models_leave_before_a_new_one_is_read(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = shutil.copytree(copy, tmp_path / "other")
+    one = load(copy).size_bytes
+    components = Components(replace(PLAN, cache_bytes=one + one // 10))
+    components.load(info_for(copy), CancelToken())
+    held: list[int] = []
+    read = UNet2DConditionModel.from_pretrained
+
+    def reading(*args: Any, **options: Any) -> Any:
+        held.append(components.size_bytes)
+        return read(*args, **options)
+
+    monkeypatch.setattr(UNet2DConditionModel, "from_pretrained", reading)
+    components.load(info_for(other), CancelToken())
+    assert held[0] < one
+
+
 def _truncate(folder: Path) -> None:
     weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1000])
@@ -104,15 +153,40 @@ def _only_pickles(folder: Path) -> None:
     weights.rename(weights.with_suffix(".bin"))
 
 
+def _lose_half_of(file: str) -> Callable[[Path], None]:
+    def lose(folder: Path) -> None:
+        tensors = load_file(folder / file)
+        save_file({name: tensors[name] for name in sorted(tensors)[::2]}, folder / file)
+
+    return lose
+
+
+def _link_to_nowhere(folder: Path) -> None:
+    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    weights.unlink()
+    weights.symlink_to(folder / "gone")
+
+
 @pytest.mark.parametrize(
-    "damage",
-    [_truncate, _lose_the_vae, _lose_the_vocabulary, _break_a_config, _break_the_index, _only_pickles],
+    ("damage", "code"),
+    [
+        (_truncate, "model_damaged"),
+        (_lose_the_vae, "missing_file"),
+        (_lose_the_vocabulary, "model_damaged"),
+        (_break_a_config, "model_damaged"),
+        (_break_the_index, "model_damaged"),
+        (_only_pickles, "unsafe_model"),
+        (_lose_half_of("unet/diffusion_pytorch_model.safetensors"), "model_damaged"),
+        (_lose_half_of("vae/diffusion_pytorch_model.safetensors"), "model_damaged"),
+        (_lose_half_of("text_encoder/model.safetensors"), "model_damaged"),
+        (_link_to_nowhere, "model_damaged"),
+    ],
 )
-def test_damage_is_named(copy: Path, damage: Callable[[Path], None]) -> None:
+def test_damage_is_named(copy: Path, damage: Callable[[Path], None], code: str) -> None:
     damage(copy)
     with pytest.raises(AppError) as caught:
         load(copy)
-    assert caught.value.code == "model_damaged"
+    assert caught.value.code == code
     assert "model" in caught.value.info.message
 
 
@@ -124,7 +198,13 @@ def test_a_folder_that_is_gone_is_missing_not_damaged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "entry",
-    [["os", "system"], ["diffusers", "FlaxUNet"], ["pipeline", "Evil"], ["transformers", "AutoModel"]],
+    [
+        ["os", "system"],
+        ["diffusers", "FlaxUNet"],
+        ["pipeline", "Evil"],
+        ["transformers", "AutoModel"],
+        ["transformers", "UNet2DConditionModel"],
+    ],
 )
 def test_classes_outside_the_family_row_are_refused_unseen(copy: Path, entry: list[str]) -> None:
     (copy / "pipeline.py").write_text("raise SystemExit('run!')")
