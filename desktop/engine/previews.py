@@ -74,10 +74,15 @@ def to_preview(latents: torch.Tensor, factors: torch.Tensor) -> Pixels:
 
 
 @torch.no_grad()
-def fit_factors(vae: Any) -> torch.Tensor:
-    """Factors (C + 1, 3): least squares of a colour chart's latents against the means of its 8x8 blocks."""
+def fit_factors(vae: Any) -> torch.Tensor | None:
+    """Factors (C + 1, 3): least squares of a colour chart's latents against the means of its 8x8 blocks.
+
+    None when the VAE can't encode the chart in its dtype.
+    """
     chart = from_pixels(colour_chart(), vae.device, vae.dtype)
     latents = vae.encode(chart).latent_dist.mode()[0].float()
+    if not bool(torch.isfinite(latents).all()):
+        return None  # lstsq would raise
     latents = (latents - (vae.config.shift_factor or 0.0)) * vae.config.scaling_factor
     channels, height, width = latents.shape
     blocks = torch.nn.functional.adaptive_avg_pool2d(chart[0].float(), (height, width))

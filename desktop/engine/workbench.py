@@ -51,10 +51,9 @@ class Workbench:
         if loaded.key not in self._factors:
             fitted = fit_factors(loaded.parts["vae"])
             known = loaded.info.family.preview_factors
-            if bool(torch.isfinite(fitted).all()):
-                self._factors = {loaded.key: fitted}
-            else:
-                self._factors = {loaded.key: None if known is None else torch.tensor(known)}
+            if fitted is None and known is not None:
+                fitted = torch.tensor(known)
+            self._factors = {loaded.key: fitted}
         return self._factors[loaded.key]
 
     def free_memory(self) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import inspect
 from typing import Any
 
@@ -85,3 +86,9 @@ def test_fitted_factors_show_a_picture_much_as_it_is(starter: LoadedModel) -> No
 def test_wild_latents_give_a_preview_all_the_same() -> None:
     factors = torch.ones(5, 3)
     assert to_preview(torch.full((1, 4, 2, 2), 1e6), factors).array.shape == (2, 2, 4)
+
+
+def test_a_vae_that_overflows_has_no_factors(starter: LoadedModel) -> None:
+    vae = copy.deepcopy(starter.parts["vae"])
+    vae.encoder.conv_in.weight.fill_(float("nan"))
+    assert fit_factors(vae) is None
