@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,17 +14,25 @@ from desktop.core import files
 from desktop.core.errors import AppError
 
 _MAX_BYTES = 10_000_000
+_PIECE_BYTES = 1_000_000
+
+Check = Callable[[], None]
+"""Called every few milliseconds of work; may raise to stop it."""
 
 _log = logging.getLogger(__name__)
 
 
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's content, 64 hex digits. Raises AppError("not_readable")."""
+def file_sha256(path: Path, check: Check = lambda: None) -> str:
+    """SHA-256 of a file's content, 64 hex digits. Raises AppError("not_readable") and what ``check`` raises."""
+    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while piece := file.read(_PIECE_BYTES):
+                check()
+                digest.update(piece)
     except OSError as error:
         raise _not_readable(path, error) from error
+    return digest.hexdigest()
 
 
 class _Row(BaseModel):
@@ -53,8 +61,8 @@ class HashCache:
         self._lock = threading.Lock()
         self._rows: dict[str, _Row] | None = None
 
-    def file_sha256(self, path: Path) -> str:
-        """A file's hash; reads the file only when it changed. Raises AppError("not_readable")."""
+    def file_sha256(self, path: Path, check: Check = lambda: None) -> str:
+        """A file's hash; reads the file only when it changed. Raises as the function of this name."""
         path = path.absolute()
         try:
             status = path.stat()
@@ -65,24 +73,21 @@ class HashCache:
             row = rows.get(str(path))
             if row is not None and (row.size_bytes, row.mtime_ns) == (status.st_size, status.st_mtime_ns):
                 return row.sha256
-        row = _Row(
-            path=str(path), size_bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=file_sha256(path)
-        )
+        sha256 = file_sha256(path, check)
+        row = _Row(path=str(path), size_bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256)
         with self._lock:
             rows[row.path] = row
             self._save(rows)
         return row.sha256
 
-    def folder_sha256(self, folder: Path) -> str:
+    def model_sha256(self, folder: Path, weights: Iterable[Path], check: Check = lambda: None) -> str:
         """One hash for a diffusers folder: SHA-256 over the sorted relative names and hashes of its weights.
 
-        Each ``.safetensors`` file below ``folder`` adds the line ``<sha256>  <posix relative name>\\n``.
-        Raises AppError("not_readable"), also for a folder without any.
+        ``weights`` are the files in ``folder`` that are used: it may hold others, such as a second precision.
+        Each adds the line ``<sha256>  <posix relative name>\\n``. Raises as ``file_sha256``.
         """
-        weights = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.safetensors")}
-        if not weights:
-            raise _not_readable(folder, FileNotFoundError(errno.ENOENT, "there are no weights in it"))
-        lines = (f"{self.file_sha256(path)}  {name}\n" for name, path in sorted(weights.items()))
+        named = sorted((path.relative_to(folder).as_posix(), path) for path in weights)
+        lines = (f"{self.file_sha256(path, check)}  {name}\n" for name, path in named)
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     def _loaded(self) -> dict[str, _Row]:

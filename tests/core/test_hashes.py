@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core import hashes
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, JobCancelled
 from desktop.core.hashes import HashCache, file_sha256
 
 ABC = hashlib.sha256(b"abc").hexdigest()
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(path: Path) -> str:
+    def read(path: Path, check: object) -> str:
         raise AssertionError(f"{path} was read again")
 
     monkeypatch.setattr(hashes, "file_sha256", read)
@@ -57,19 +57,29 @@ def test_a_changed_file_is_read_again(file: Path, cache: HashCache) -> None:
     assert cache.file_sha256(file) == hashlib.sha256(b"xyz").hexdigest()
 
 
-def test_a_folders_hash_covers_names_and_contents_of_its_weights_only(
+def test_a_models_hash_covers_names_and_contents_of_the_weights_in_use(
     tmp_path: Path, cache: HashCache
 ) -> None:
     model = tmp_path / "model"
     (model / "unet").mkdir(parents=True)
-    (model / "unet" / "b.safetensors").write_bytes(b"abc")
-    (model / "a.safetensors").write_bytes(b"abc")
-    first = cache.folder_sha256(model)
+    used = [model / "unet" / "b.safetensors", model / "a.safetensors"]
+    for path in (*used, model / "a.fp16.safetensors"):
+        path.write_bytes(b"abc")
+    first = cache.model_sha256(model, used)
     assert first == hashlib.sha256(f"{ABC}  a.safetensors\n{ABC}  unet/b.safetensors\n".encode()).hexdigest()
-    (model / "README.md").write_bytes(b"changed")
-    assert cache.folder_sha256(model) == first
-    (model / "a.safetensors").rename(model / "c.safetensors")
-    assert cache.folder_sha256(model) != first
+    renamed = used[1].rename(model / "c.safetensors")
+    assert cache.model_sha256(model, [used[0], renamed]) != first
+
+
+def test_hashing_stops_when_asked_and_remembers_nothing(file: Path, cache: HashCache) -> None:
+    def stop() -> None:
+        raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        cache.file_sha256(file, stop)
+    asked: list[int] = []
+    assert cache.file_sha256(file, lambda: asked.append(1)) == ABC
+    assert asked
 
 
 def test_a_missing_file_is_told(tmp_path: Path, cache: HashCache) -> None:
@@ -77,12 +87,6 @@ def test_a_missing_file_is_told(tmp_path: Path, cache: HashCache) -> None:
         cache.file_sha256(tmp_path / "gone.safetensors")
     assert caught.value.code == "not_readable"
     assert "gone.safetensors" in caught.value.info.message
-
-
-def test_a_folder_that_is_gone_has_no_hash(tmp_path: Path, cache: HashCache) -> None:
-    with pytest.raises(AppError) as caught:
-        cache.folder_sha256(tmp_path / "gone")
-    assert caught.value.code == "not_readable"
 
 
 def test_a_damaged_cache_only_costs_hashing_again(file: Path, tmp_path: Path) -> None:

@@ -37,8 +37,7 @@ def text_to_image(bench: Workbench, run: JobRun) -> None:
     params = settle(params, info, run)
     loaded = bench.components.load(info, run.token)
     factors = bench.preview_factors(loaded)
-    run.token.check()
-    sha256 = bench.hashes.folder_sha256(info.path)
+    sha256 = bench.hashes.model_sha256(info.path, loaded.weights, run.token.check)
     params = params.model_copy(update={"model": params.model.model_copy(update={"hash": sha256[:10]})})
 
     run.enter(PhaseName.ENCODE, 0)
