@@ -54,7 +54,11 @@ SAMPLERS: dict[SamplerName, Sampler] = {
     for row in (
         Sampler(SamplerName.DPMPP_2M, _ALL, "Clean pictures in 10 to 20 steps. A good first choice."),
         Sampler(SamplerName.DPMPP_2M_SDE, _ALL, "Like DPM++ 2M with fresh noise at each step: more texture."),
-        Sampler(SamplerName.DPMPP_SDE, _ALL, "DPM++ in pairs of steps, with fresh noise: rich detail."),
+        Sampler(
+            SamplerName.DPMPP_SDE,
+            (ScheduleName.AUTOMATIC, *_SIGMAS),  # always linspace
+            "DPM++ in pairs of steps, with fresh noise: rich detail.",
+        ),
         Sampler(SamplerName.EULER, _ALL, "The simplest sampler: soft, predictable."),
         Sampler(SamplerName.EULER_A, _SPACINGS, "Euler with fresh noise: changes with the number of steps."),
         Sampler(SamplerName.HEUN, _ALL, "Euler corrected by a second evaluation: twice the time.", 1, 2),
@@ -68,6 +72,10 @@ SAMPLERS: dict[SamplerName, Sampler] = {
             "The default of the first Stable Diffusion.",
             v_prediction=False,
         ),
-        Sampler(SamplerName.LCM, _SPACINGS, "For models and LoRAs distilled to 2 to 8 steps."),
+        Sampler(
+            SamplerName.LCM,
+            (ScheduleName.AUTOMATIC,),  # the steps of its training
+            "For models and LoRAs distilled to 2 to 8 steps.",
+        ),
     )
 }

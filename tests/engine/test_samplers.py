@@ -96,3 +96,13 @@ def test_the_models_own_spacing_and_offset_are_kept(sampler: SamplerName) -> Non
     assert sorted({round(float(timestep)) for timestep in scheduler.timesteps}) == [*range(1, 1000, 100)]
     if sampler is not SamplerName.EULER:
         assert float(scheduler.final_alpha_cumprod) == float(scheduler.alphas_cumprod[0])
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_every_schedule_on_offer_makes_a_difference(sampler: SamplerName) -> None:
+    made = []
+    for schedule in SAMPLERS[sampler].schedules:
+        scheduler: Any = build_scheduler(sampler, schedule, SD15 | {"timestep_spacing": "leading"})
+        scheduler.set_timesteps(10)
+        made.append(tuple(float(timestep) for timestep in scheduler.timesteps))
+    assert len(set(made)) == len(made)
