@@ -57,6 +57,9 @@ class GenerateParams(Frozen):
     model: ModelRef
     prompt: str = Field(default="", max_length=20_000)
     negative_prompt: str = Field(default="", max_length=20_000)
+    prompt_template: str = Field(default="", max_length=20_000)
+    """What ``prompt`` was drawn from (core.wildcards); empty when nothing was drawn."""
+    negative_template: str = Field(default="", max_length=20_000)
     sampler: SamplerName = SamplerName.DPMPP_2M
     schedule: ScheduleName = ScheduleName.AUTOMATIC
     steps: Annotated[int, Field(ge=1, le=150)] = 20
@@ -82,6 +85,11 @@ class GenerateParams(Frozen):
         if self.seed + self.count - 1 > MAX_SEED:
             raise ValueError(f"the last picture's seed would pass {MAX_SEED}")
         return self
+
+    def without_prompts(self) -> GenerateParams:
+        """The same settings without a word of what was asked for."""
+        words = ("prompt", "negative_prompt", "prompt_template", "negative_template")
+        return self.model_copy(update=dict.fromkeys(words, ""))
 
     def for_picture(self, index: int) -> GenerateParams:
         """The settings that make picture ``index`` of this job alone."""
