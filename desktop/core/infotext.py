@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from typing import TypeVar
 
-from desktop.core.errors import AppError
-from desktop.core.geometry import Size
-from desktop.core.params import MAX_SEED, MAX_SIDE, MIN_SIDE, GenerateParams, ModelRef, PictureRecord
-from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.core.params import PictureRecord
+from desktop.core.samplers import ScheduleName
 
 PROMPT = "Prompt"
 NEGATIVE_PROMPT = "Negative prompt"
+TEMPLATE = "Template"
+NEGATIVE_TEMPLATE = "Negative Template"
 
 _MAX_TEXT = 1_000_000
-_MAX_PROMPT = 20_000
 # Lengths are bounded so that hostile text can't make the search slow.
 _PAIR = re.compile(r'[ ]{0,4}(\w[\w \-/]{1,60}):[ ]{0,4}("(?:\\.|[^\\"]){1,20000}"|[^,]{0,20000})(?:,|$)')
 _MIN_PAIRS = 3
-_PLAIN_HASH = re.compile(r"[0-9a-f]{6,64}")
-
-Number = TypeVar("Number", int, float)
 
 
 def to_infotext(record: PictureRecord, include_prompt: bool = True) -> str:
@@ -45,6 +39,8 @@ def to_infotext(record: PictureRecord, include_prompt: bool = True) -> str:
         "RNG": "CPU",
         "Version": record.provenance.program,
     }
+    if include_prompt:  # last, so that their length can't keep the other values from being read
+        pairs |= {TEMPLATE: params.prompt_template, NEGATIVE_TEMPLATE: params.negative_template}
     settings = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in pairs.items() if value != "")
     prompt = params.prompt if include_prompt else ""
     negative = params.negative_prompt if include_prompt else ""
@@ -59,11 +55,12 @@ def parse_infotext(text: str) -> dict[str, str]:
     last line with fewer than three values is part of the prompt. Never raises.
     """
     lines = text[:_MAX_TEXT].strip().splitlines()
+    templates = _templates_below(lines)
     pairs = _PAIR.findall(lines[-1]) if lines else []
     values = {"Clip skip": "1", "RNG": "GPU", "Schedule type": ScheduleName.AUTOMATIC.value}
     if len(pairs) >= _MIN_PAIRS:
         lines.pop()
-        values |= {key: _unquoted(value.strip()) for key, value in pairs}
+        values |= {key: _unquoted(value.strip()) for key, value in pairs} | templates
     else:
         values = {}
     mark = f"{NEGATIVE_PROMPT}:"
@@ -71,35 +68,6 @@ def parse_infotext(text: str) -> dict[str, str]:
     values[PROMPT] = "\n".join(lines[:start]).strip()
     values[NEGATIVE_PROMPT] = "\n".join(lines[start:]).removeprefix(mark).strip()
     return values
-
-
-def params_from_infotext(text: str) -> tuple[GenerateParams, tuple[str, ...]]:
-    """Settings from another program's text, and a note for each thing that could not be taken as it stands.
-
-    Everything is clamped to what this program can do; a missing value is the default. The model is a name to
-    look for, never a path. Raises AppError("unknown_infotext") when the text is JSON and not in this form.
-    """
-    _refuse_json(text)
-    values = parse_infotext(text)
-    notes: list[str] = []
-    if len(values) == 2:  # only the prompts
-        notes.append("The text holds a prompt but no settings.")
-    sampler, schedule = _sampler(values, notes)
-    least_steps = SAMPLERS[sampler].min_steps
-    defaults = GenerateParams(model=ModelRef(name=""))
-    params = GenerateParams(
-        model=_model(values, notes),
-        prompt=_prompt(values, PROMPT, notes),
-        negative_prompt=_prompt(values, NEGATIVE_PROMPT, notes),
-        sampler=sampler,
-        schedule=schedule,
-        steps=_number(int, values, "Steps", least_steps, 150, max(least_steps, defaults.steps), notes),
-        guidance_scale=_number(float, values, "CFG scale", 0.0, 30.0, defaults.guidance_scale, notes),
-        size=_size(values, defaults.size, notes),
-        seed=_number(int, values, "Seed", 0, MAX_SEED, defaults.seed, notes),
-        clip_skip=_number(int, values, "Clip skip", 1, 12, defaults.clip_skip, notes),
-    )
-    return params, tuple(notes)
 
 
 def _quoted(value: str) -> str:
@@ -115,92 +83,17 @@ def _unquoted(value: str) -> str:
         return value
 
 
-def _refuse_json(text: str) -> None:
-    if text.lstrip().startswith("{"):
-        try:
-            json.loads(text[:_MAX_TEXT])
-        except (ValueError, RecursionError):
-            return  # a prompt may start with a brace
-        raise AppError(
-            "unknown_infotext",
-            "These settings are in another program's own form, which can't be read yet.",
-            "Its prompt can be copied by hand.",
-        )
-
-
-def _prompt(values: dict[str, str], key: str, notes: list[str]) -> str:
-    text = values[key].encode(errors="ignore").decode()
-    if len(text) > _MAX_PROMPT:
-        notes.append(f"The {key.lower()} was cut to {_MAX_PROMPT} characters.")
-    return text[:_MAX_PROMPT]
-
-
-def _number(
-    kind: Callable[[str], Number],
-    values: dict[str, str],
-    key: str,
-    least: Number,
-    most: Number,
-    default: Number,
-    notes: list[str],
-) -> Number:
-    if key not in values:
-        return default
-    text = values[key][:40]
-    try:
-        number = kind(text)
-    except ValueError:
-        notes.append(f"{key} {text} is not a number: {default} is used.")
-        return default
-    if not least <= number <= most:  # false for NaN, too
-        clamped = most if number > most else least
-        notes.append(f"{key} {text} is out of range: {clamped} is used.")
-        return clamped
-    return number
-
-
-def _size(values: dict[str, str], default: Size, notes: list[str]) -> Size:
-    if "Size" not in values:
-        return default
-    text = values["Size"][:40]
-    try:
-        size = Size.parse(text)
-    except ValueError:
-        notes.append(f"Size {text} is not a size: {default} is used.")
-        return default
-    fitting = Size(*(min(max(side, MIN_SIDE), MAX_SIDE) for side in (size.width, size.height)))
-    if fitting != size:
-        notes.append(f"Size {size} is out of range: {fitting} is used.")
-    return fitting
-
-
-def _sampler(values: dict[str, str], notes: list[str]) -> tuple[SamplerName, ScheduleName]:
-    """Older texts name both at once: ``DPM++ 2M Karras``."""
-    if "Sampler" not in values:
-        return SamplerName.DPMPP_2M, ScheduleName.AUTOMATIC
-    names = {name.casefold(): name for name in SamplerName}
-    schedules = {name.casefold(): name for name in ScheduleName}
-    text, schedule_text = values["Sampler"][:60], values["Schedule type"][:60]
-    sampler, schedule = names.get(text.casefold()), schedules.get(schedule_text.casefold())
-    if sampler is None:
-        first, _, last = text.rpartition(" ")
-        if last.casefold() in schedules:
-            sampler, schedule = names.get(first.casefold()), schedules[last.casefold()]
-    if sampler is None:
-        sampler = SamplerName.DPMPP_2M
-        notes.append(f"The sampler {text} is not known: {sampler} is used.")
-    if schedule is None or schedule not in SAMPLERS[sampler].schedules:
-        notes.append(
-            f"The schedule {schedule or schedule_text} does not go with {sampler}: Automatic is used."
-        )
-        schedule = ScheduleName.AUTOMATIC
-    return sampler, schedule
-
-
-def _model(values: dict[str, str], notes: list[str]) -> ModelRef:
-    text = values.get("Model", "").encode(errors="ignore").decode()
-    name = re.split(r"[\\/]", text)[-1][:200]
-    if name != text:
-        notes.append(f"The model is named by a path: {name or 'no name'} is looked for.")
-    found = values.get("Model hash", "").casefold()
-    return ModelRef(name=name, hash=found[:10] if _PLAIN_HASH.fullmatch(found) else "")
+def _templates_below(lines: list[str]) -> dict[str, str]:
+    """Take the lines from ``Template:`` on that older programs write below the settings out of ``lines``."""
+    marks = (f"{TEMPLATE}: ", f"{NEGATIVE_TEMPLATE}: ")
+    start = next((index for index, line in enumerate(lines) if line.startswith(marks)), 0)
+    if start == 0 or len(_PAIR.findall(lines[start - 1])) < _MIN_PAIRS:
+        return {}
+    parts: dict[str, list[str]] = {}
+    key = ""
+    for line in lines[start:]:
+        if line.startswith(marks):
+            key, _, line = line.partition(": ")
+        parts.setdefault(key, []).append(line)
+    del lines[start:]
+    return {key: "\n".join(part).strip() for key, part in parts.items()}

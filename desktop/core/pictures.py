@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from pydantic import ValidationError
 
 from desktop.core.errors import AppError
+from desktop.core.geometry import Size
 from desktop.core.infotext import to_infotext
 from desktop.core.params import PictureRecord, SaveOptions
 from desktop.core.pixels import Pixels
@@ -58,6 +60,15 @@ _JPEG_SEGMENT_BYTES = 65_533
 _JPEG_MARK = b"darkroom "
 _UNICODE = b"UNICODE\0"
 _ASCII = b"ASCII\0\0\0"
+_PRINTABLE = re.compile(r"[ -~\n]")
+_TEXT_FIELDS = (
+    Base.UserComment,
+    Base.MakerNote,
+    Base.Make,
+    Base.Model,
+    Base.ImageDescription,
+    Base.Software,
+)
 # What Pillow's readers raise for damaged files, beside OSError.
 _DAMAGED = (
     OSError,
@@ -81,6 +92,19 @@ class OpenedPicture:
     infotext: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class PictureTexts:
+    """What a file says beside its pixels, unjudged.
+
+    ``texts`` holds a PNG's texts by their keys and EXIF's text fields by their names in the standard
+    (``UserComment``, ``Make``, ...).
+    """
+
+    size: Size
+    record: PictureRecord | None
+    texts: Mapping[str, str]
+
+
 def encode(pixels: Pixels, record: PictureRecord | None, options: SaveOptions) -> bytes:
     """The content of a picture file in ``options.format``; without a record it holds the pixels alone.
 
@@ -88,8 +112,7 @@ def encode(pixels: Pixels, record: PictureRecord | None, options: SaveOptions) -
     """
     image = pixels.to_pil()
     if record is not None and not options.include_prompt:
-        params = record.params.model_copy(update={"prompt": "", "negative_prompt": ""})
-        record = record.model_copy(update={"params": params})
+        record = record.model_copy(update={"params": record.params.without_prompts()})
     text = to_infotext(record) if record else None
     exact = record.model_dump_json() if record else None
     buffer = io.BytesIO()
@@ -142,6 +165,19 @@ def read_record(path: Path) -> PictureRecord | None:
     """Only the record, without unpacking the pixels; None when the file holds none. Raises as read does."""
     with _opened(path) as image:
         return _record(image)
+
+
+def read_texts(path: Path) -> PictureTexts:
+    """Everything the file says in words, without unpacking the pixels. Raises as read does."""
+    with _opened(path) as image:
+        texts = _exif_texts(image)
+        if isinstance(image, PngImageFile):
+            texts |= {
+                key: value
+                for key, value in image.info.items()
+                if isinstance(key, str) and isinstance(value, str)
+            }
+        return PictureTexts(Size(*image.size), _record(image), texts)
 
 
 @contextlib.contextmanager
@@ -278,16 +314,31 @@ def _infotext(image: ImageFile) -> str | None:
     if isinstance(image, PngImageFile):
         text = image.info.get(_PNG_INFOTEXT_KEY)
         return text if isinstance(text, str) else None
-    comment = _exif_field(image, Base.UserComment)
-    if not isinstance(comment, bytes):
-        return None
-    content = comment[len(_UNICODE) :]
-    if comment.startswith(_UNICODE):
-        # The standard leaves the byte order open: the one that shows the settings is right.
-        orders = ("utf-16-be", "utf-16-le")
-        texts = [content.decode(order, errors="replace") for order in orders]
-        return next((text for text in texts if "Steps: " in text), texts[0])
-    return (content if comment.startswith(_ASCII) else comment).decode(errors="replace").strip("\0")
+    return _exif_texts(image).get(Base.UserComment.name)
+
+
+def _exif_texts(image: ImageFile) -> dict[str, str]:
+    """Some programs write the fields of the Exif directory into the main one."""
+    try:
+        exif = image.getexif()
+        fields = dict(exif) | exif.get_ifd(IFD.Exif)
+    except _DAMAGED:
+        return {}
+    found = ((tag.name, fields.get(tag)) for tag in _TEXT_FIELDS)
+    return {name: _decoded(value) for name, value in found if isinstance(value, str | bytes)}
+
+
+def _decoded(value: str | bytes) -> str:
+    if isinstance(value, str):
+        return value.strip("\0")
+    content = value[len(_UNICODE) :]
+    if value.startswith(_UNICODE):
+        if b"\0" not in content:  # not UTF-16, then: some programs write UTF-8 here
+            return content.decode(errors="replace")
+        # The standard leaves the byte order open. In the right one settings are ASCII for the most part.
+        texts = [content.decode(order, errors="replace") for order in ("utf-16-be", "utf-16-le")]
+        return max(texts, key=lambda text: len(_PRINTABLE.findall(text))).strip("\0")
+    return (content if value.startswith(_ASCII) else value).decode(errors="replace").strip("\0")
 
 
 def _exif_field(image: ImageFile, tag: Base) -> object:

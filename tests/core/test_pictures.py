@@ -22,6 +22,7 @@ from desktop.core.geometry import Size
 from desktop.core.params import MAX_SEED, GenerateParams, ModelRef, PictureRecord, SaveOptions
 from desktop.core.pixels import Pixels
 from desktop.core.samplers import SAMPLERS
+from tests.helpers.foreign_pictures import unicode_comment, with_exif
 from tests.helpers.records import make_pixels, make_record
 
 Format = Literal["png", "jpeg", "webp"]
@@ -85,6 +86,8 @@ def records(draw: st.DrawFn) -> PictureRecord:
     return make_record(
         prompt=draw(PROMPTS),
         negative_prompt=draw(PROMPTS),
+        prompt_template=draw(PROMPTS),
+        negative_template=draw(PROMPTS),
         model=ModelRef(name=draw(PROMPTS), hash=draw(st.sampled_from(["", "0123456789"]))),
         sampler=sampler.name,
         schedule=draw(st.sampled_from(sampler.schedules)),
@@ -107,18 +110,21 @@ def test_every_record_comes_back_equal(record: PictureRecord, form: Format) -> N
 @given(records(), st.sampled_from(FORMATS))
 def test_with_prompts_left_out_all_else_comes_back(record: PictureRecord, form: Format) -> None:
     opened = read_back(pictures.encode(TINY, record, options(form, include_prompt=False)))
-    bare = record.params.model_copy(update={"prompt": "", "negative_prompt": ""})
+    words = ("prompt", "negative_prompt", "prompt_template", "negative_template")
+    bare = record.params.model_copy(update=dict.fromkeys(words, ""))
     assert opened.record == record.model_copy(update={"params": bare})
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_prompts_that_are_left_out_are_nowhere_in_the_file(form: Format) -> None:
-    record = make_record(prompt="secret lighthouse", negative_prompt="hidden foghorn")
+    words = ["secret lighthouse", "hidden foghorn", "masked {boat}", "veiled {buoy}"]
+    names = ("prompt", "negative_prompt", "prompt_template", "negative_template")
+    record = make_record(**dict(zip(names, words, strict=True)))
     for include_prompt in (True, False):
         data = pictures.encode(TINY, record, options(form, include_prompt))
         texts = [data.decode("latin-1"), *(data[start:].decode("utf-16-be", "replace") for start in (0, 1))]
-        seen = [word in text for word in ("secret lighthouse", "hidden foghorn") for text in texts]
-        assert any(seen) is include_prompt
+        seen = [any(word in text for text in texts) for word in words]
+        assert seen == [include_prompt] * 4
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -300,6 +306,27 @@ def test_damage_anywhere_gives_a_picture_or_a_clear_failure(tmp_path: Path, form
         # Pillow warns of odd EXIF that it passes over.
         with warnings.catch_warnings(action="ignore"), contextlib.suppress(AppError):
             pictures.read(path)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_texts_are_read_as_they_stand(form: Format, tmp_path: Path) -> None:
+    record = make_record(prompt="ein Löwe 🦁")
+    path = tmp_path / "picture"
+    path.write_bytes(pictures.encode(TINY, record, options(form)))
+    found = pictures.read_texts(path)
+    assert (found.size, found.record) == (Size(8, 8), record)
+    text = found.texts["parameters" if form == "png" else "UserComment"]
+    assert text.startswith("ein Löwe 🦁\nSteps: 20, ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le", "utf-8"])
+@pytest.mark.parametrize(
+    "text", ["a cat", "中文提示\nSteps: 20, Sampler: Euler, Seed: 1", "中\n中" * 50 + " ok"]
+)
+def test_a_comments_encoding_is_found(encoding: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    path.write_bytes(with_exif("JPEG", {}, unicode_comment(text, encoding)))
+    assert pictures.read_texts(path).texts["UserComment"] == text
 
 
 def test_a_thumbnail_is_a_small_webp() -> None:

@@ -1,0 +1,54 @@
+"""What a picture's file says about its making, whichever program made it.
+
+One module for each program finds its own texts and says what they claim (``Claims``); ``claims.fitted`` makes
+settings of it. Everything here may come from a stranger: nothing is trusted, followed or executed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from desktop.core import pictures
+from desktop.core.foreign import a1111, comfyui, fooocus, invokeai, novelai, swarmui
+from desktop.core.foreign.claims import Claims, ForeignSettings, fitted
+from desktop.core.geometry import Size
+from desktop.core.params import GenerateParams
+
+__all__ = ["ForeignSettings", "read_settings", "settings_from_text"]
+
+# In this order: several programs use the same key, and ComfyUI's graph may stand beside a text that says the
+# same in plain values.
+_READERS: tuple[Callable[[Mapping[str, str]], Claims | None], ...] = (
+    fooocus.claims,
+    swarmui.claims,
+    invokeai.claims,
+    novelai.claims,
+    a1111.claims,
+    comfyui.claims,
+)
+
+
+def read_settings(path: Path) -> ForeignSettings | None:
+    """The settings that a PNG, JPEG or WebP holds, ours or another program's; None when there are none.
+
+    Our own exact record comes first. Raises AppError as pictures.read does; may be called from any thread.
+    """
+    found = pictures.read_texts(path)
+    if found.record is not None:
+        params = found.record.params
+        return ForeignSettings("Darkroom", params, (), params.model.name, params.model.hash)
+    return _settings(found.texts, found.size)
+
+
+def settings_from_text(text: str) -> ForeignSettings | None:
+    """The settings in a text that was copied from another program or its site; None for any other text."""
+    return _settings({"UserComment": text, "prompt": text}, GenerateParams.model_fields["size"].default)
+
+
+def _settings(texts: Mapping[str, str], picture: Size) -> ForeignSettings | None:
+    for claims in _READERS:
+        found = claims(texts)
+        if found is not None:
+            return fitted(found, picture)
+    return None
