@@ -6,16 +6,17 @@ import asyncio
 import locale
 import logging
 import os
+import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import qasync
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
@@ -34,6 +35,21 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import apply_theme
 from desktop.worker.runner import LocalRunner, Runner
 
+FAILED, USAGE = 1, 2
+"""Exit codes: a session ended with an exception; there is no display for a window."""
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_REFUSALS = (
+    "could not connect to display",
+    "Failed to create wl_display",
+    "Could not find the Qt platform plugin",
+)
+"""What Qt says of a display that does not answer and of a platform that is none: nothing is damaged then."""
 _log = logging.getLogger(__name__)
 
 
@@ -72,6 +88,7 @@ def build(qt: QApplication, paths: Paths) -> App:
 
 def make_qapplication(argv: Sequence[str]) -> QApplication:
     """The one QApplication, with what must be set around its making."""
+    qInstallMessageHandler(_QtMessages())
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qt = QApplication(list(argv))
     # QApplication takes the user's locale; a decimal comma would make tokenizers and others misread numbers.
@@ -84,8 +101,27 @@ def make_qapplication(argv: Sequence[str]) -> QApplication:
     return qt
 
 
+def display_problem(environ: Mapping[str, str], platform: str) -> str | None:
+    """What to say where no window could be seen, or None. A chosen Qt platform is taken at its word."""
+    needed = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if platform != "linux" or any(environ.get(name) for name in needed):
+        return None
+    return (
+        "Darkroom found no display to open its window on: neither DISPLAY nor WAYLAND_DISPLAY is set.\n"
+        "What works without one:\n"
+        '  python3 main.py generate "PROMPT" -o FILE   makes a picture\n'
+        "  python3 main.py demo                        makes one in the real window, and a picture of that"
+    )
+
+
 def main(argv: Sequence[str]) -> int:
-    """Open the window and return its exit code."""
+    """Open the window and return its exit code: 0, or 2 where there is no display."""
+    problem = display_problem(os.environ, sys.platform)
+    if problem is not None:
+        print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return USAGE
+    # Ctrl+C ends the program at once; Python's own handler would raise in whatever slot runs next.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     paths = Paths.default()
     log.setup(paths.logs)
     with log.native_crashes(paths.logs):
@@ -98,8 +134,11 @@ def run(app: App, session: Callable[[App], Coroutine[None, None, int]]) -> int:
     errors.install()
     try:
         with qasync.QEventLoop(app.qt) as loop:
-            code: int = loop.run_until_complete(session(app))
-            put_away(app)
+            code: int = FAILED
+            try:
+                code = loop.run_until_complete(session(app))
+            finally:
+                put_away(app, code)
     finally:
         errors.remove()
     return code
@@ -113,13 +152,38 @@ async def until_closed(app: App) -> int:
     return 0
 
 
-def put_away(app: App) -> None:
-    """End threads and close files; leaves the process at once when the worker does not end in 5 s."""
+def put_away(app: App, code: int) -> None:
+    """End threads and close files; leaves the process with ``code`` when the worker does not end in 5 s."""
     app.window.hide()
     if not app.studio.shutdown():
         _log.error("the worker did not end in time")
         logging.shutdown()
-        os._exit(0)  # everything that was finished is on disk; Qt would abort on a running QThread
+        os._exit(code)  # everything that was finished is on disk; Qt would abort on a running QThread
+
+
+class _QtMessages:
+    """Sends Qt's messages to the log, and says in our words why Qt can't start. Any thread."""
+
+    def __init__(self) -> None:
+        self._refusal = ""
+
+    def __call__(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        logging.getLogger(f"qt.{context.category or 'default'}").log(_QT_LEVELS[kind], "%s", text)
+        if any(words in text for words in _REFUSALS):
+            self._refusal = text
+        if kind is QtMsgType.QtFatalMsg and "platform plugin" in text:
+            code = self._explain(text)  # Qt would abort
+            logging.shutdown()
+            os._exit(code)
+
+    def _explain(self, text: str) -> int:
+        if self._refusal:
+            print(f"Darkroom can't open its window: {self._refusal}", file=sys.stderr)  # noqa: T201
+            return USAGE
+        from installer import bootstrap
+
+        code: int = bootstrap.explain_failed_start(RuntimeError(text))
+        return code
 
 
 def _make_runner(paths: Paths, models: Library, gallery: Gallery) -> Runner:
@@ -145,6 +209,7 @@ class UncaughtErrors(QObject):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._studio = studio
+        self._telling = False
         self._caught.connect(self._tell)
 
     def install(self) -> None:
@@ -164,6 +229,8 @@ class UncaughtErrors(QObject):
     ) -> None:
         details = "".join(traceback.format_exception(kind, error, trace))
         _log.error("not caught: %s", details)
+        if self._telling:
+            return  # the fault is in the telling, which would go round without an end
         info = ErrorInfo(
             "internal_error",
             f"Something went wrong inside Darkroom ({kind.__name__}).",
@@ -174,4 +241,6 @@ class UncaughtErrors(QObject):
 
     @Slot(object)
     def _tell(self, info: ErrorInfo) -> None:
+        self._telling = True
         self._studio.notices.add(NoticeLevel.ERROR, info)
+        self._telling = False

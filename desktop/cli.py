@@ -13,7 +13,17 @@ from typing import Any, TextIO
 
 from desktop.core import library, log, settings
 from desktop.core.errors import AppError
-from desktop.core.events import Event, Failed, Finished, Notice, Phase, PhaseName, PictureDone, Step
+from desktop.core.events import (
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    Notice,
+    Phase,
+    PhaseName,
+    PictureDone,
+    Step,
+)
 from desktop.core.gallery import Gallery, GalleryRow
 from desktop.core.geometry import Size
 from desktop.core.jobs import CancelToken, Job
@@ -229,6 +239,8 @@ class _Progress:
                 self.line(f"{event.info.message} {event.info.hint}".strip())
             case PictureDone():
                 self.pictures.append(event)
+            case Cancelled():
+                self.line("cancelled")
             case Failed():
                 self.line(f"darkroom: {event.error.message} {event.error.hint}".strip())
             case _:

@@ -115,13 +115,14 @@ def read_version(project: str) -> str:
 
 
 def environment_for(arguments: Sequence[str], environ: Mapping[str, str], platform: str) -> dict[str, str]:
-    """Variables to add for the command: Qt draws offscreen in tests, and where Linux has no display."""
-    if "QT_QPA_PLATFORM" in environ or (arguments and arguments[0] in WITHOUT_WINDOW):
+    """Variables to add for the command: Qt draws tests offscreen, and the demo where Linux has no display."""
+    if "QT_QPA_PLATFORM" in environ:
         return {}
+    command = arguments[0] if arguments else ""
     has_display = platform != "linux" or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
-    if has_display and list(arguments[:1]) != ["test"]:
-        return {}
-    return {"QT_QPA_PLATFORM": "offscreen"}
+    if command == "test" or (command == "demo" and not has_display):
+        return {"QT_QPA_PLATFORM": "offscreen"}
+    return {}
 
 
 def run_command(arguments: Sequence[str]) -> int:

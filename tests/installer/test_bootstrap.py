@@ -59,17 +59,17 @@ def test_the_commands_own_options_are_left_to_it() -> None:
 @pytest.mark.parametrize(
     ("arguments", "environ", "platform", "offscreen"),
     [
-        ([], {}, "linux", True),
+        ([], {}, "linux", False),
         (["demo"], {}, "linux", True),
-        ([], {"DISPLAY": ":0"}, "linux", False),
-        ([], {"WAYLAND_DISPLAY": "wayland-0"}, "linux", False),
+        (["demo"], {"DISPLAY": ":0"}, "linux", False),
+        (["demo"], {"WAYLAND_DISPLAY": "wayland-0"}, "linux", False),
         ([], {}, "win32", False),
         (["test"], {"DISPLAY": ":0"}, "linux", True),
         (["test"], {"QT_QPA_PLATFORM": "xcb"}, "linux", False),
         (["generate"], {}, "linux", False),
     ],
 )
-def test_qt_draws_offscreen_in_tests_and_without_a_display(
+def test_qt_draws_offscreen_in_tests_and_the_demo_without_a_display(
     arguments: list[str], environ: dict[str, str], platform: str, offscreen: bool
 ) -> None:
     variables = bootstrap.environment_for(arguments, environ, platform)

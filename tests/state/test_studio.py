@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core import settings
 from desktop.core.errors import ErrorInfo
-from desktop.core.events import Cancelled, Finished
+from desktop.core.estimates import Estimates
+from desktop.core.events import Cancelled, Finished, Timings
 from desktop.core.jobs import Job, JobId, Lane
+from desktop.core.params import MAX_SEED, RANDOM_SEED
 from desktop.core.paths import Paths
 from desktop.core.settings import Session, Settings
 from desktop.state.gallery_list import GalleryRole
@@ -404,3 +406,42 @@ heavy = {"torch", "diffusers", "transformers", "desktop.engine.engine"} & set(sy
 assert not heavy, heavy
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+# Forecasts
+
+
+def test_there_is_no_forecast_before_anything_was_learned(open_studio: OpenStudio) -> None:
+    studio = open_studio()
+    assert studio.forecast_s() is None
+
+
+def test_what_earlier_starts_learned_forecasts_the_next_job(open_studio: OpenStudio) -> None:
+    learned = Estimates(Paths.default().estimates)
+    seconds = Timings(load=2.0, encode=0.5, step=0.25, decode=1.0, total=6.0)
+    learned.observe(make_params(size=STARTER.native_size), "scripted", seconds)
+    learned.save()
+    studio = open_studio()
+    assert studio.prompt.steps == 10
+    assert studio.forecast_s() == pytest.approx(0.5 + 10 * 0.25 + 1.0)
+    studio.prompt.count = 2
+    assert studio.forecast_s() == pytest.approx(0.5 + 2 * (10 * 0.25 + 1.0))
+
+
+def test_a_finished_job_teaches_how_long_the_next_one_takes(qtbot: QtBot, open_studio: OpenStudio) -> None:
+    studio = open_studio()
+    with qtbot.waitSignal(studio.board.job_ended):
+        generate(studio)
+    assert studio.forecast_s() is not None
+
+
+def test_a_forecast_draws_no_seed(open_studio: OpenStudio) -> None:
+    studio = open_studio()
+    studio.forecast_s()
+    assert studio.prompt.last_seed == RANDOM_SEED
+
+
+def test_there_is_no_forecast_for_settings_that_can_not_be(open_studio: OpenStudio) -> None:
+    studio = open_studio()
+    studio.prompt.seed, studio.prompt.count = MAX_SEED, 2
+    assert studio.forecast_s() is None

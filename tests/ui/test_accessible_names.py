@@ -6,15 +6,28 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
     QComboBox,
     QLineEdit,
     QListView,
+    QMenu,
+    QMenuBar,
+    QMessageBox,
     QPlainTextEdit,
+    QScrollBar,
+    QSizeGrip,
     QSlider,
+    QTabBar,
+    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.app import App
+from desktop.core.errors import ErrorInfo
+from desktop.state.notices import NoticeLevel
 from desktop.ui.canvas.view import CanvasView
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
@@ -27,6 +40,9 @@ from desktop.ui.widgets.size_field import SizeField
 from desktop.ui.widgets.slider_field import SliderField
 from desktop.ui.widgets.stepper import Stepper
 from desktop.ui.widgets.thumbnails import ThumbnailStrip
+from tests.helpers.scripted import Script
+from tests.ui.conftest import OpenApp
+from tests.ui.jobs import held_script, make_picture, wait_until_running
 
 CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QListView, QPlainTextEdit, QSlider, CanvasView)
 
@@ -81,3 +97,60 @@ def test_a_field_hands_its_label_and_tooltip_to_its_control(qtbot: QtBot) -> Non
 
     assert choice.accessibleName() == "Sampler"
     assert choice.toolTip() == field.label.toolTip() == "How noise becomes a picture"
+
+
+INTERACTIVE = (*CONTROLS, QAbstractSlider, QAbstractSpinBox, QAbstractItemView, QTextEdit, QMenu, QTabBar)
+# Parts that Qt puts into its own widgets: they speak through the widget that they belong to.
+PARTS = (QScrollBar, QSizeGrip)
+
+
+def all_widgets(app: App) -> list[QWidget]:
+    """Of the window with everything in it unfolded, and of its dialogs."""
+    window = app.window
+    app.studio.notices.add(NoticeLevel.ERROR, ErrorInfo("x", "Message", "Hint", "Details"))
+    window.actions_["about"].trigger()
+    (about,) = window.findChildren(QMessageBox)
+    window.close()  # asks
+    roots = (window, about)
+    widgets = [widget for root in roots for widget in (root, *root.findChildren(QWidget))]
+    return [widget for widget in dict.fromkeys(widgets) if not isinstance(widget, PARTS)]
+
+
+def name_of(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def is_inner(widget: QWidget) -> bool:
+    """Whether Qt made it as a part of another widget: a list in a combo box, a menu bar's own button."""
+    return widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox | QMenuBar)
+
+
+@pytest.fixture
+def busy_app(qtbot: QtBot, open_app: OpenApp) -> App:
+    """With a picture in the gallery and a job under way, so that nothing is hidden for want of content."""
+    script = held_script()
+    app = open_app(lambda job: script if job.params.steps == 13 else Script())
+    make_picture(qtbot, app)
+    app.studio.prompt.steps = 13
+    app.studio.generate()
+    wait_until_running(qtbot, app)
+    return app
+
+
+def test_everything_in_the_window_and_its_dialogs_has_a_name(busy_app: App) -> None:
+    controls = [w for w in all_widgets(busy_app) if isinstance(w, INTERACTIVE) and not is_inner(w)]
+    assert len(controls) > 40
+    assert [(w, w.parent()) for w in controls if not name_of(w)] == []
+
+
+def test_every_field_and_button_of_the_window_has_a_tooltip(busy_app: App) -> None:
+    def tooltip(widget: QWidget) -> str:
+        """Qt asks the widgets around for one that has none itself."""
+        while not widget.toolTip() and not widget.isWindow():
+            widget = widget.parentWidget()
+        return widget.toolTip()
+
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSlider)
+    controls = [w for w in all_widgets(busy_app) if isinstance(w, kinds) and not is_inner(w)]
+    silent = [w for w in controls if not tooltip(w) and not isinstance(w.window(), QMessageBox)]
+    assert [name_of(widget) for widget in silent] == []

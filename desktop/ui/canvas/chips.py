@@ -34,6 +34,7 @@ class ProgressChip(Chip):
         self.cancel_button = QPushButton(icon("x"), self.tr("Cancel"))
         self.cancel_button.setProperty("kind", "chip")
         self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cancel_button.setToolTip(self.tr("Stop this job at its next step; jobs that wait go on"))
         self.row.setContentsMargins(12, 3, 6, 3)
         self.row.setSpacing(10)
         for widget in (self._ring, self._words, self._bar, self._left):

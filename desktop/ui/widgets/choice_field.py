@@ -48,6 +48,7 @@ class ChoiceField(QComboBox):
         super().__init__(parent)
         self._choices: tuple[Choice, ...] = ()
         self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)

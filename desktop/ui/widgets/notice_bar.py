@@ -48,7 +48,10 @@ class NoticeBar(QFrame):
         self._details.setFixedHeight(96)
         self._fold = QPushButton(self.tr("Details"))
         self._fold.setCheckable(True)
+        self._fold.setToolTip(self.tr("Show or hide what a report of this should hold"))
+        self._details.setToolTip(self.tr("What a report of this should hold"))
         self._copy = QPushButton(self.tr("Copy"))
+        self._copy.setToolTip(self.tr("Put the notice and its details on the clipboard"))
         for button in (self._fold, self._copy):
             button.setProperty("kind", "link")
         self._close = IconButton("x", self.tr("Close"), inline=True)

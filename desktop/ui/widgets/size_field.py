@@ -47,6 +47,7 @@ class SizeField(FieldFrame):
         self.keep_proportions.setCheckable(True)
         self.keep_proportions.setStatusTip(self.tr("When one side changes, the other follows"))
         self._menu = QMenu(self)
+        self._menu.setAccessibleName(self._menu_button.accessibleName())
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setMenu(self._menu)
         self._menu_button.setCheckable(True)
