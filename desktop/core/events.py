@@ -1,8 +1,7 @@
 """What the worker tells about a job: frozen, picklable, in order.
 
-A job sends Queued, Started, then any of Phase, Step, Preview, Notice and PictureDone, then exactly one of
-Finished, Failed and Cancelled, and nothing after. A job that is cancelled while it waits goes from Queued to
-Cancelled.
+A job sends Started, then any of Phase, Step, Preview, Notice and PictureDone, then exactly one of Finished,
+Failed and Cancelled, and nothing after. For a job that is cancelled while it waits there is Cancelled alone.
 """
 
 from __future__ import annotations
@@ -36,11 +35,6 @@ class Timings:
     decode: float = 0.0
     """Decoding and saving one picture."""
     total: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    job_id: JobId
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +112,6 @@ class Cancelled:
     job_id: JobId
 
 
-Event = Queued | Started | Phase | Step | Preview | Notice | PictureDone | Finished | Failed | Cancelled
+Event = Started | Phase | Step | Preview | Notice | PictureDone | Finished | Failed | Cancelled
 TERMINAL = (Finished, Failed, Cancelled)
 Emit = Callable[[Event], None]

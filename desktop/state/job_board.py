@@ -19,7 +19,6 @@ from desktop.core.events import (
     PhaseName,
     PictureDone,
     Preview,
-    Queued,
     Started,
     Step,
 )
@@ -134,8 +133,6 @@ class JobBoard(QObject):
             log.error("out of order: %s of job %s", type(event).__name__, event.job_id)
             return
         match event:
-            case Queued():
-                pass
             case Started():
                 self._change(replace(record, status=JobStatus.RUNNING))
             case Phase():
@@ -184,7 +181,7 @@ class JobBoard(QObject):
 def _follows(status: JobStatus, event: Event) -> bool:
     """Whether this event may come to a job in this state (the order is told in core.events)."""
     if status is JobStatus.QUEUED:
-        return isinstance(event, Queued | Started | Cancelled)
+        return isinstance(event, Started | Cancelled)
     if status is JobStatus.RUNNING:
-        return not isinstance(event, Queued | Started)
+        return not isinstance(event, Started)
     return False

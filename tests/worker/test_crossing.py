@@ -25,7 +25,6 @@ SAVED = SavedPicture(3, Path("a.png"))
 SAMPLES: dict[type, events.Event] = {
     type(event): event
     for event in (
-        events.Queued(JOB),
         events.Started(JOB),
         events.Phase(JOB, events.PhaseName.SAMPLE, 0, 1),
         events.Step(JOB, 0, 1, 2, 4, 1.5),
