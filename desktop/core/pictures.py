@@ -53,6 +53,9 @@ _XMP = (
     '"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>'
     '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
 )
+# Half of the default's time each (11 and 4 ms at 256 x 256) for 5 % more bytes: a job waits for both.
+_PNG_LEVEL = 4
+_THUMBNAIL_METHOD = 2
 _PNG_XMP_KEY = "XML:com.adobe.xmp"
 _PNG_INFOTEXT_KEY = "parameters"
 _PNG_RECORD_KEY = "darkroom"
@@ -118,7 +121,7 @@ def encode(pixels: Pixels, record: PictureRecord | None, options: SaveOptions) -
     buffer = io.BytesIO()
     match options.format:
         case "png":
-            image.save(buffer, "PNG", pnginfo=_png_texts(text, exact))
+            image.save(buffer, "PNG", compress_level=_PNG_LEVEL, pnginfo=_png_texts(text, exact))
         case "jpeg":
             exif = _exif(text)
             image = image if image.mode in ("L", "RGB") else _on_white(image)
@@ -145,7 +148,7 @@ def encode(pixels: Pixels, record: PictureRecord | None, options: SaveOptions) -
 def thumbnail_bytes(pixels: Pixels, longest: int) -> bytes:
     """A small WebP without metadata, its longest side at most ``longest``."""
     buffer = io.BytesIO()
-    pixels.thumbnail(longest).to_pil().save(buffer, "WEBP", quality=80)
+    pixels.thumbnail(longest).to_pil().save(buffer, "WEBP", quality=80, method=_THUMBNAIL_METHOD)
     return buffer.getvalue()
 
 
