@@ -150,6 +150,11 @@ class Studio(QObject):
         return None if forecast is None else forecast.total
 
     @property
+    def busy(self) -> bool:
+        """Whether a job runs or waits."""
+        return self.board.running is not None or bool(self.board.waiting)
+
+    @property
     def paths(self) -> Paths:
         return self._paths
 

@@ -20,17 +20,11 @@ from desktop.state.studio import Studio
 from desktop.ui.actions import Actions
 from desktop.ui.canvas.presenter import CanvasPresenter
 from desktop.ui.canvas.view import CanvasView
-from desktop.ui.commands import Commands
-from desktop.ui.docks.dock import Dock
-from desktop.ui.docks.gallery_dock import GalleryDock
-from desktop.ui.docks.prompt_dock import PromptDock
+from desktop.ui.layout import Layout
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.theme import apply_theme
 from desktop.ui.title_row import TitleRow
 from desktop.ui.widgets.notice_bar import NoticeBar
-
-LAYOUT_VERSION = 1
-"""Raise it when docks are added or renamed: older layouts are then left alone."""
 
 
 class MainWindow(QMainWindow):
@@ -46,9 +40,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1100, 700)
         self.resize(1440, 900)
         self._build()
-        self._initial_state = self.saveState(LAYOUT_VERSION)
-        self.commands = Commands(studio, self.canvas, self)
-        self.actions_ = Actions(self.commands, self)
+        self.actions_ = Actions(studio, self)
         self._build_menus()
         self._connect()
         self._restore_layout()
@@ -67,23 +59,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.canvas, 1)
         self.setCentralWidget(center)
 
-        self.prompt = PromptDock(self._studio)
-        self.gallery = GalleryDock(self._studio)
-        self.prompt_dock = Dock("prompt", self.tr("Prompt"), self.prompt, self)
-        self.gallery_dock = Dock("gallery", self.tr("Gallery"), self.gallery, self, self.gallery.search)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.prompt_dock)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_dock)
-        self.resizeDocks([self.prompt_dock], [self.prompt.sizeHint().width()], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.gallery_dock], [190], Qt.Orientation.Vertical)
+        self.layout_ = Layout(self._studio, self, self.canvas)
+        self.prompt, self.gallery = self.layout_.prompt, self.layout_.gallery
+        self.prompt_dock, self.gallery_dock = self.layout_.prompt_dock, self.layout_.gallery_dock
         self.status = StatusBar(self._studio)
         self.setStatusBar(self.status)
 
     def _build_menus(self) -> None:
         self._title = TitleRow()
         self.setMenuWidget(self._title)
-        docks = (self.prompt_dock, self.gallery_dock)
+        docks = self.layout_.docks
         self.actions_.fill(self._title.bar, {"&View": [dock.toggleViewAction() for dock in docks]})
         for dock in docks:
             dock.toggleViewAction().setStatusTip(
@@ -92,9 +77,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         studio, refresh = self._studio, self.actions_.refresh
-        self.prompt.generate_requested.connect(self.commands.generate)
-        self.commands.layout_reset_requested.connect(self.reset_layout)
-        self.commands.next_area_requested.connect(self._focus_next_area)
+        self.prompt.generate_requested.connect(self.actions_["generate"].trigger)
         self.prompt.set_generate_shortcut(self.actions_["generate"].shortcut())
         self.canvas.pixel_hovered.connect(self.status.show_pixel)
         self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -139,42 +122,23 @@ class MainWindow(QMainWindow):
         apply_theme(app, settings.theme, reduced_motion=settings.reduced_motion)
         self.actions_.refresh()
 
-    # Keyboard
-
-    @Slot()
-    def _focus_next_area(self) -> None:
-        """Go round: prompt, canvas, gallery; closed docks are left out."""
-        strip, search = self.gallery.strip, self.gallery.search
-        areas: tuple[tuple[QWidget, QWidget], ...] = (
-            (self.prompt_dock, self.prompt.prompt.edit),
-            (self.canvas, self.canvas),
-            (self.gallery_dock, search if strip.isHidden() else strip),
-        )
-        shown = [area for area in areas if area[0].isVisible()]
-        focus = QApplication.focusWidget()
-        inside = [area is focus or (focus is not None and area.isAncestorOf(focus)) for area, _ in shown]
-        at = inside.index(True) if True in inside else -1
-        shown[(at + 1) % len(shown)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     # Layout
 
-    @Slot()
+    def focus_next_area(self) -> None:
+        self.layout_.focus_next()
+
     def reset_layout(self) -> None:
-        """Put every dock back where it was at the first start."""
-        self.restoreState(self._initial_state, LAYOUT_VERSION)
+        self.layout_.reset()
 
     def _restore_layout(self) -> None:
         session = self._studio.preferences.current.session
-        self.restoreGeometry(_decoded(session.window_geometry))
-        if session.window_state and not self.restoreState(_decoded(session.window_state), LAYOUT_VERSION):
-            self.reset_layout()
+        self.restoreGeometry(QByteArray.fromBase64(session.window_geometry.encode()))
+        self.layout_.restore(session.window_state)
 
     def _keep_layout(self) -> None:
         preferences = self._studio.preferences
-        layout = {
-            "window_geometry": _encoded(self.saveGeometry()),
-            "window_state": _encoded(self.saveState(LAYOUT_VERSION)),
-        }
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        layout = {"window_geometry": geometry, "window_state": self.layout_.saved()}
         preferences.update(session=preferences.current.session.model_copy(update=layout))
 
     # Closing
@@ -185,7 +149,7 @@ class MainWindow(QMainWindow):
             self.actions_.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.commands.is_busy() and not self._may_close:
+        if self._studio.busy and not self._may_close:
             event.ignore()
             self._ask_to_close()
             return
@@ -221,11 +185,3 @@ class MainWindow(QMainWindow):
     def _close_for_good(self) -> None:
         self._may_close = True
         self.close()
-
-
-def _encoded(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode()
-
-
-def _decoded(text: str) -> QByteArray:
-    return QByteArray.fromBase64(text.encode())

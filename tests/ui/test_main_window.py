@@ -16,7 +16,8 @@ from desktop.core.errors import ErrorInfo
 from desktop.core.settings import Session, Settings
 from desktop.state.job_board import JobStatus
 from desktop.state.notices import NoticeLevel
-from desktop.ui.main_window import LAYOUT_VERSION, MainWindow
+from desktop.ui.layout import LAYOUT_VERSION
+from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import current_tokens
 from desktop.ui.tokens import HIGH_CONTRAST, LIGHT
 from tests.helpers.scripted import Script

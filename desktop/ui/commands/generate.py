@@ -1,0 +1,86 @@
+"""The Generate menu: start, stop, reuse."""
+
+from __future__ import annotations
+
+from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
+from desktop.ui.commands.command_set import CommandSet
+
+
+class GenerateCommands(CommandSet):
+    """GUI thread."""
+
+    def generate(self) -> None:
+        self.studio.generate()
+
+    def cancel(self) -> None:
+        self.studio.cancel_current()
+
+    def cancel_all(self) -> None:
+        self.studio.cancel_all()
+
+    def use_settings(self) -> None:
+        record = self.record()
+        if record is not None:
+            self.studio.use_all(record.params)
+
+    def use_seed(self) -> None:
+        record = self.record()
+        if record is not None:
+            self.studio.prompt.seed = record.params.seed
+
+
+ACTIONS = (
+    ActionRow(
+        "generate",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Generate"),
+        QT_TRANSLATE_NOOP(
+            "Actions", "Make pictures from the prompt; while one is being made, add them to the queue"
+        ),
+        GenerateCommands.generate,
+        "sparkles",
+        ("Ctrl+Return", "Ctrl+Enter"),
+    ),
+    ActionRow(
+        "cancel",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Cancel"),
+        QT_TRANSLATE_NOOP("Actions", "Stop the running job at its next step; jobs that wait go on"),
+        GenerateCommands.cancel,
+        "circle-stop",
+        ("Esc",),
+        GenerateCommands.is_busy,
+        line_above=True,
+    ),
+    ActionRow(
+        "cancel_all",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Cancel a&ll"),
+        QT_TRANSLATE_NOOP("Actions", "Stop the running job and drop all that wait"),
+        GenerateCommands.cancel_all,
+        "x",
+        ("Shift+Esc",),
+        GenerateCommands.is_busy,
+    ),
+    ActionRow(
+        "use_settings",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Use the picture's settings"),
+        QT_TRANSLATE_NOOP("Actions", "Take all settings of the picture on the canvas into the prompt dock"),
+        GenerateCommands.use_settings,
+        "rotate-ccw",
+        ("Ctrl+Shift+U",),
+        GenerateCommands.has_settings,
+        line_above=True,
+    ),
+    ActionRow(
+        "use_seed",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Use the picture's &seed"),
+        QT_TRANSLATE_NOOP("Actions", "Keep the seed of the picture on the canvas for the next ones"),
+        GenerateCommands.use_seed,
+        "dices",
+        ("Ctrl+Shift+E",),
+        GenerateCommands.has_settings,
+    ),
+)

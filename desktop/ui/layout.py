@@ -1,0 +1,71 @@
+"""The docks: which there are, where they stand at the first start, and how the keyboard goes round them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from desktop.state.studio import Studio
+from desktop.ui.docks.dock import Dock
+from desktop.ui.docks.gallery_dock import GalleryDock
+from desktop.ui.docks.prompt_dock import PromptDock
+
+LAYOUT_VERSION = 1
+"""Raise it when docks are added or renamed: older layouts are then left alone."""
+
+_GALLERY_HEIGHT = 190
+
+
+class Layout:
+    """Builds the docks into ``window``, whose central widget is there already. GUI thread."""
+
+    def __init__(self, studio: Studio, window: QMainWindow, canvas: QWidget) -> None:
+        self._window = window
+        self._canvas = canvas
+        self.prompt = PromptDock(studio)
+        self.gallery = GalleryDock(studio)
+        self.prompt_dock = Dock("prompt", _tr("Prompt"), self.prompt, window)
+        self.gallery_dock = Dock("gallery", _tr("Gallery"), self.gallery, window, self.gallery.search)
+        self.docks = (self.prompt_dock, self.gallery_dock)
+        self._place()
+        self._initial = window.saveState(LAYOUT_VERSION)
+
+    def reset(self) -> None:
+        """Put every dock back where it was at the first start."""
+        self._window.restoreState(self._initial, LAYOUT_VERSION)
+
+    def restore(self, state: str) -> None:
+        """Take a layout of ``saved``; one that does not fit this version gives the first one."""
+        if state and not self._window.restoreState(QByteArray.fromBase64(state.encode()), LAYOUT_VERSION):
+            self.reset()
+
+    def saved(self) -> str:
+        """The layout as text."""
+        return bytes(self._window.saveState(LAYOUT_VERSION).toBase64().data()).decode()
+
+    def focus_next(self) -> None:
+        """Take the keyboard to the next area: docks and canvas in turn, closed docks left out."""
+        gallery = self.gallery.search if self.gallery.strip.isHidden() else self.gallery.strip
+        areas: tuple[tuple[QWidget, QWidget], ...] = (
+            (self.prompt_dock, self.prompt.prompt.edit),
+            (self._canvas, self._canvas),
+            (self.gallery_dock, gallery),
+        )
+        shown = [area for area in areas if area[0].isVisible()]
+        focus = QApplication.focusWidget()
+        inside = [area is focus or (focus is not None and area.isAncestorOf(focus)) for area, _ in shown]
+        at = inside.index(True) if True in inside else -1
+        shown[(at + 1) % len(shown)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _place(self) -> None:
+        window = self._window
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+            window.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.prompt_dock)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_dock)
+        window.resizeDocks([self.prompt_dock], [self.prompt.sizeHint().width()], Qt.Orientation.Horizontal)
+        window.resizeDocks([self.gallery_dock], [_GALLERY_HEIGHT], Qt.Orientation.Vertical)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Layout", text)
