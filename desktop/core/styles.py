@@ -1,7 +1,7 @@
 """Style presets: words put around a prompt. In the ``styles.csv`` that other programs read and write.
 
-UTF-8 with a byte order mark (spreadsheets need it), the columns ``name,prompt,negative_prompt``. Rows whose name
-starts with ``#`` are the person's own notes: they are no styles, and stay when the file is saved.
+UTF-8 with a byte order mark (spreadsheets need it), the columns ``name,prompt,negative_prompt``. Rows whose
+name starts with ``#`` are the person's own notes: they are no styles, and stay when the file is saved.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from desktop.core.errors import AppError
 MAX_BYTES = 10_000_000
 MAX_NAME = 200
 MAX_WORDS = 20_000
+MAX_PROBLEMS = 20
 PLACE = "{prompt}"
 _COLUMNS = ("name", "prompt", "negative_prompt")
 
@@ -33,7 +34,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class StyleFile:
-    """What a file holds: styles in its order, and a sentence for each row that could not be used."""
+    """What a file holds: styles in its order, and a sentence for each row that can't be used, up to 20."""
 
     styles: tuple[Style, ...] = ()
     problems: tuple[str, ...] = ()
@@ -58,15 +59,23 @@ def load(path: Path) -> StyleFile:
             problems.append(f"Row {number} of {path.name} repeats the style {name}: the first one counts.")
         else:
             styles[name] = Style(name, row[1].strip(), row[2].strip())
-    return StyleFile(tuple(styles.values()), tuple(problems))
+    return StyleFile(tuple(styles.values()), tuple(problems[:MAX_PROBLEMS]))
 
 
 def save(path: Path, styles: Iterable[Style]) -> None:
-    """Write the styles; what was there before is kept as ``styles.csv.bak``. Returns when both are on the disk.
+    """Write the styles, on the disk when it returns; the old file is kept as ``styles.csv.bak``.
 
-    Raises AppError: ``styles_unreadable``, and as files.write_bytes does; the file is unchanged then.
+    Raises AppError: ``bad_style_name`` (empty, too long, or a ``#`` in front), ``styles_unreadable``, and as
+    files.write_bytes does; the file is unchanged then.
     """
     rows: list[tuple[str, ...]] = [(style.name, style.prompt, style.negative_prompt) for style in styles]
+    for name, *_ in rows:
+        if not name.strip() or name.strip().startswith("#") or len(name) > MAX_NAME:
+            raise AppError(
+                "bad_style_name",
+                f"A style can't be called {name[:50]!r}.",
+                f"Use 1 to {MAX_NAME} characters, and no # in front.",
+            )
     if path.exists():
         text, _ = _decoded(path)
         rows = [*(row for _, row in _rows(text, []) if row[0].strip().startswith("#")), *rows]
@@ -110,12 +119,11 @@ def _decoded(path: Path) -> tuple[str, list[str]]:
 
 
 def _rows(text: str, problems: list[str]) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """The file's rows by the names in its first one, with their numbers in it, whatever their order and length."""
+    """Row numbers and rows, put in order by the names in the first one, cut or filled to three cells."""
     first = text.partition("\n")[0]
     # Spreadsheets write semicolons where the comma stands in numbers.
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if ";" in first and "," not in first else ","
-    )
+    delimiter = ";" if ";" in first and "," not in first else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     places: list[int] | None = None
     while True:
         try:
