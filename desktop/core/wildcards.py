@@ -61,9 +61,7 @@ def expand(template: str, seed: int, folder: Path) -> str:
     Raises AppError: ``wildcard_missing`` and ``variable_missing`` name it, ``wildcard_unreadable``,
     ``template_too_deep`` (a file that names itself, perhaps), ``template_too_long``.
     """
-    if len(template) > MAX_TEMPLATE:
-        raise _too_long()
-    return _Drawing(Random(seed), WildcardFiles(folder)).text(template, 0).strip()
+    return _expanded(template, seed, WildcardFiles(folder))
 
 
 def drawn(params: GenerateParams, folder: Path) -> tuple[GenerateParams, ...]:
@@ -74,15 +72,22 @@ def drawn(params: GenerateParams, folder: Path) -> tuple[GenerateParams, ...]:
     if not (is_dynamic(params.prompt) or is_dynamic(params.negative_prompt)):
         return (params.model_copy(update={"prompt_template": "", "negative_template": ""}),)
     pictures = (params.for_picture(index) for index in range(params.count))
-    return tuple(_with_prompts(picture, folder) for picture in pictures)
+    files = WildcardFiles(folder)
+    return tuple(_with_prompts(picture, files) for picture in pictures)
 
 
-def _with_prompts(params: GenerateParams, folder: Path) -> GenerateParams:
+def _expanded(template: str, seed: int, files: WildcardFiles) -> str:
+    if len(template) > MAX_TEMPLATE:
+        raise _too_long()
+    return _Drawing(Random(seed), files).text(template, 0).strip()
+
+
+def _with_prompts(params: GenerateParams, files: WildcardFiles) -> GenerateParams:
     update = {"prompt_template": "", "negative_template": ""}
     for name, template in (("prompt", "prompt_template"), ("negative_prompt", "negative_template")):
         text = getattr(params, name)
-        if is_dynamic(text):
-            update |= {name: expand(text, params.seed, folder), template: text}
+        if is_dynamic(text) and (result := _expanded(text, params.seed, files)) != text:
+            update |= {name: result, template: text}
     return params.model_copy(update=update)
 
 

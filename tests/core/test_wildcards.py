@@ -270,6 +270,8 @@ def test_each_picture_gets_prompts_of_its_own(folder: Path) -> None:
 def test_only_what_was_drawn_has_a_template(folder: Path) -> None:
     (picture,) = drawn(make_params(prompt="{a|b}", negative_prompt="blur"), folder)
     assert (picture.negative_prompt, picture.negative_template) == ("blur", "")
+    (picture,) = drawn(make_params(prompt="a brace {"), folder)
+    assert (picture.prompt, picture.prompt_template) == ("a brace {", "")
 
 
 def test_settings_without_choices_stay_one_job(folder: Path) -> None:
