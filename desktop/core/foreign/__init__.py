@@ -10,8 +10,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop.core import pictures
-from desktop.core.foreign import a1111, comfyui, fooocus, invokeai, novelai, swarmui
+from desktop.core.foreign.a1111 import claims as a1111_claims
 from desktop.core.foreign.claims import Claims, ForeignSettings, fitted
+from desktop.core.foreign.comfyui import claims as comfyui_claims
+from desktop.core.foreign.fooocus import claims as fooocus_claims
+from desktop.core.foreign.invokeai import claims as invokeai_claims
+from desktop.core.foreign.novelai import claims as novelai_claims
+from desktop.core.foreign.swarmui import claims as swarmui_claims
 from desktop.core.geometry import Size
 from desktop.core.params import GenerateParams
 
@@ -20,12 +25,12 @@ __all__ = ["ForeignSettings", "read_settings", "settings_from_text"]
 # In this order: several programs use the same key, and ComfyUI's graph may stand beside a text that says the
 # same in plain values.
 _READERS: tuple[Callable[[Mapping[str, str]], Claims | None], ...] = (
-    fooocus.claims,
-    swarmui.claims,
-    invokeai.claims,
-    novelai.claims,
-    a1111.claims,
-    comfyui.claims,
+    fooocus_claims,
+    swarmui_claims,
+    invokeai_claims,
+    novelai_claims,
+    a1111_claims,
+    comfyui_claims,
 )
 
 
@@ -47,8 +52,5 @@ def settings_from_text(text: str) -> ForeignSettings | None:
 
 
 def _settings(texts: Mapping[str, str], picture: Size) -> ForeignSettings | None:
-    for claims in _READERS:
-        found = claims(texts)
-        if found is not None:
-            return fitted(found, picture)
-    return None
+    found = next((claims for reader in _READERS if (claims := reader(texts)) is not None), None)
+    return None if found is None else fitted(found, picture)
