@@ -136,7 +136,7 @@ def _generate(arguments: argparse.Namespace) -> int:
     models = home.library.scan()
     info = library.find(models, ModelRef(name=arguments.model)) if arguments.model else _first(models)
     job = Job(_params(arguments, info), _save_options(home, arguments.output))
-    gallery = Gallery(home.paths.gallery)
+    gallery = _open_gallery(home)
     progress = _Progress(sys.stderr)
     try:
         from desktop.engine.start import start_engine
@@ -157,6 +157,13 @@ def _generate(arguments: argparse.Namespace) -> int:
             if done.saved is not None:
                 print(done.saved.path)
     return OK if isinstance(progress.last, Finished) else JOB_FAILED
+
+
+def _open_gallery(home: _Home) -> Gallery:
+    gallery = Gallery(home.paths.gallery)
+    if gallery.notice is not None:
+        print(f"{gallery.notice.message} {gallery.notice.hint}", file=sys.stderr)
+    return gallery
 
 
 def _first(models: Sequence[ModelInfo]) -> ModelInfo:
@@ -301,7 +308,7 @@ def _model_row(info: ModelInfo) -> dict[str, Any]:
 
 def _gallery(arguments: argparse.Namespace) -> int:
     home = _Home.open()
-    gallery = Gallery(home.paths.gallery)
+    gallery = _open_gallery(home)
     try:
         rows = (
             gallery.search(arguments.search, arguments.limit)
@@ -312,10 +319,19 @@ def _gallery(arguments: argparse.Namespace) -> int:
             print(json.dumps([_gallery_row(row) for row in rows], indent=2))
         else:
             for row in rows:
-                print(f"{row.id:6}  {row.seed:>12}  {row.path}  {row.prompt}")
+                print(f"{row.id:6}  {row.seed:>12}  {_plain(str(row.path))}  {_plain(row.prompt)}")
     finally:
         gallery.close()
     return OK
+
+
+def _plain(text: str) -> str:
+    """One line without control characters: a prompt of a foreign file must not steer the terminal."""
+    return "".join(
+        " " if character.isspace() else character
+        for character in text
+        if character.isprintable() or character.isspace()
+    )
 
 
 def _gallery_row(row: GalleryRow) -> dict[str, Any]:

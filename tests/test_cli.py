@@ -253,3 +253,20 @@ def test_the_lists_need_neither_qt_nor_torch() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_a_prompt_can_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    generate(tmp_path / "a.png", prompt="a cactus\x1b]0;owned\x07\nsecond line\x9b2J")
+    capsys.readouterr()
+    assert cli.main(["gallery"]) == 0
+    line = capsys.readouterr().out
+    assert "a cactus]0;owned second line2J" in line
+    assert line.count("\n") == 1
+
+
+def test_a_damaged_gallery_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    file = Paths.default().gallery
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"not a database" * 100)
+    assert cli.main(["gallery"]) == 0
+    assert "gallery" in capsys.readouterr().err.lower()
