@@ -1,4 +1,4 @@
-"""Every picture made, in one SQLite file that can always be built again from the pictures.
+"""Every picture made or imported, in one SQLite file that can be built again from the pictures.
 
 The pictures' files are the truth; this is their index. Rows are narrow so that pages stay fast at any count:
 the full record and the thumbnail are in a table beside them.
@@ -6,39 +6,43 @@ the full record and the thumbnail are in a table beside them.
 
 from __future__ import annotations
 
-import contextlib
-import logging
+import json
+import os
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
-from desktop.core import files, pictures
-from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.gallery_schema import VERSION, created_s, insert, migrate, words_query
+from desktop.core import gallery_import, search
+from desktop.core.errors import AppError
+from desktop.core.gallery_file import GalleryFile
+from desktop.core.gallery_schema import Entry, insert
 from desktop.core.geometry import Size
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
 
-THUMBNAIL_SIDE = 256
-_BUSY_TIMEOUT_S = 10.0
+MAX_RATING = 5
+MAX_NAME = 100
 _REBUILD_BATCH = 50
-_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
-_ROW = "id, path, created, width, height, seed, model, sampler, steps, starred, prompt"
+_ROW = (
+    "id, path, created, width, height, seed, model, sampler, steps, starred, prompt,"
+    " rating, source, parent_id, deleted"
+)
+# A list of any length as one value.
+_IDS = "(SELECT value FROM json_each(?))"
 
 Progress = Callable[[int, int], None]
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class GalleryRow:
-    """One picture, as lists show it."""
+    """One picture, as lists show it. An imported one without known settings has empty texts and zeros."""
 
     id: int
     path: Path
@@ -51,14 +55,40 @@ class GalleryRow:
     steps: int
     starred: bool
     prompt: str
+    rating: int = 0
+    """0 (none) to 5."""
+    imported: bool = False
+    """It lies where the person put it; else this program made it."""
+    parent_id: int | None = None
+    """The picture that this one's settings or pixels came from."""
+    in_bin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A named collection; a picture may be on several. ``count`` leaves out what is in the bin."""
+
+    id: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A text for ``search`` under a name."""
+
+    name: str
+    text: str
 
 
 class Gallery:
     """The index of pictures. Any thread may call any method, and other processes may use the file.
 
-    Each call takes an idle connection or opens one, so readers never wait for a writer. Methods raise
-    AppError("gallery_failed") when the file can't be read or written, ("gallery_damaged") when it turns out
-    to be damaged while in use: it is then rebuilt at the next start.
+    Methods raise AppError("gallery_failed") when the file can't be read or written, ("gallery_damaged") when
+    it turns out to be damaged while in use (it is then rebuilt at the next start), and those that change it
+    ("gallery_read_only") when it is from a newer version. What they change is on the disk when they return.
+    Unknown ids are passed over. It has many methods because it is the one door to the file; each is a
+    statement or two.
     """
 
     def __init__(self, path: Path) -> None:
@@ -66,80 +96,85 @@ class Gallery:
 
         Raises AppError when the folder itself can't be used.
         """
+        self._file = GalleryFile(path)
         self.path = path
-        self.notice: ErrorInfo | None = None
+        self.notice = self._file.notice
         """What to tell the person about opening, once."""
-        self.needs_rebuild = not path.exists()
+        self.needs_rebuild = self._file.is_new
         """The gallery is new and empty: call ``rebuild`` with the pictures' folder."""
-        self.read_only = False
+        self.read_only = self._file.read_only
         """The file is from a newer version, and only looked at."""
-        self._lock = threading.Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
-        try:
-            self._open()
-        except sqlite3.DatabaseError as error:
-            self._discard_connections()
-            # An operational error is the disk's; only a missing table says something of the content.
-            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-                raise _failed(error) from error
-            self._start_again(str(error))
 
     def close(self) -> None:
-        """Close every connection; one that is in use closes when its call ends."""
-        with self._lock:
-            self._closed = True
-        self._discard_connections()
+        """Close the file; a call that is at work in another thread ends first."""
+        self._file.close()
 
-    def add(self, path: Path, pixels: Pixels, record: PictureRecord) -> int:
+    def add(self, path: Path, pixels: Pixels, record: PictureRecord, parent_id: int | None = None) -> int:
         """List a picture that is on disk, with its thumbnail; returns its id when that is on disk too.
 
         An older entry for the same file is replaced.
         """
-        _check_name(path)
-        thumbnail = pictures.thumbnail_bytes(pixels, THUMBNAIL_SIDE)
-        with self._writing() as db:
-            return insert(db, path, pixels.size, record, thumbnail)
+        entry = gallery_import.made(path, pixels, record, parent_id)
+        with self._file.writing() as db:
+            return insert(db, entry)
+
+    def import_file(self, path: Path) -> int:
+        """List a picture where it lies, with what its own metadata says; returns its id.
+
+        One that is in the bin comes back instead. Raises AppError("already_listed"), and as pictures.read.
+        """
+        path = Path(os.path.abspath(path))
+        gallery_import.check_name(path)
+        with self._file.reading() as db:
+            known = _listed(db, path)
+        if known is None:
+            entry = gallery_import.imported(path)
+            with self._file.writing() as db:
+                known = _listed(db, path)  # again: another thread may have been faster
+                if known is None:
+                    return insert(db, entry)
+        if not self.restore([known]):
+            raise AppError("already_listed", f"{path.name} is in the gallery already.", details=str(path))
+        return known
 
     def page(self, limit: int, before_id: int | None = None) -> list[GalleryRow]:
         """The newest ``limit`` pictures, or those that follow the one with id ``before_id``; newest first."""
-        with self._connection() as db:
-            query = f"SELECT {_ROW} FROM pictures WHERE id < ? ORDER BY id DESC LIMIT ?"
-            return [_row(row) for row in db.execute(query, (_before(before_id), limit))]
+        return self.search("", limit, before_id)
 
     def search(self, text: str, limit: int, before_id: int | None = None) -> list[GalleryRow]:
-        """Like ``page``, only pictures that have each word of ``text``, or a word that starts with it.
-
-        Looked for in prompts, model, sampler, seed and size (``512x768``). Text without a word finds all.
-        """
-        words = words_query(text)
-        if not words:
-            return self.page(limit, before_id)
-        with self._connection() as db:
-            query = f"""
-                SELECT {_ROW} FROM pictures WHERE id IN (
-                    SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?
-                ) ORDER BY id DESC"""
-            return [_row(row) for row in db.execute(query, (words, _before(before_id), limit))]
+        """Like ``page``, only what ``text`` asks for (see core.search); all for a text that asks nothing."""
+        before = search.LAST_ID if before_id is None else before_id
+        ids, values = search.parse(text).ids(before, limit)
+        with self._file.reading() as db:
+            query = f"SELECT {_ROW} FROM pictures WHERE id IN ({ids}) ORDER BY id DESC"
+            return [_row(row) for row in db.execute(query, values)]
 
     def count(self, text: str = "") -> int:
-        """How many pictures there are, or how many ``search`` would find."""
-        words = words_query(text)
-        with self._connection() as db:
-            if words:
-                cursor = db.execute("SELECT count(*) FROM words WHERE words MATCH ?", (words,))
-            else:
-                cursor = db.execute("SELECT count(*) FROM pictures")
-            return int(cursor.fetchone()[0])
+        """How many pictures ``search`` would find."""
+        ids, values = search.parse(text).ids()
+        with self._file.reading() as db:
+            return int(db.execute(f"SELECT count(*) FROM ({ids})", values).fetchone()[0])
+
+    def ids(self, text: str = "") -> list[int]:
+        """The ids of all pictures that ``search`` would find, newest first."""
+        ids, values = search.parse(text).ids()
+        with self._file.reading() as db:
+            return [row[0] for row in db.execute(ids, values)]
+
+    def rows(self, ids: Iterable[int]) -> list[GalleryRow]:
+        """These pictures in this order, those in the bin too."""
+        wanted = list(ids)
+        with self._file.reading() as db:
+            query = f"SELECT {_ROW} FROM pictures WHERE id IN {_IDS}"
+            found = {row[0]: _row(row) for row in db.execute(query, (json.dumps(wanted),))}
+        return [found[picture_id] for picture_id in wanted if picture_id in found]
 
     def get(self, picture_id: int) -> GalleryRow | None:
-        with self._connection() as db:
-            row = db.execute(f"SELECT {_ROW} FROM pictures WHERE id = ?", (picture_id,)).fetchone()
-            return _row(row) if row else None
+        return next(iter(self.rows([picture_id])), None)
 
     def record(self, picture_id: int) -> PictureRecord | None:
-        """Everything the picture was made with; None when it is not listed or from a newer version."""
-        with self._connection() as db:
+        """Everything the picture was made with; None when that is unknown or written by a newer version."""
+        with self._file.reading() as db:
             row = db.execute("SELECT record FROM details WHERE id = ?", (picture_id,)).fetchone()
         try:
             return PictureRecord.model_validate_json(row[0]) if row else None
@@ -148,18 +183,131 @@ class Gallery:
 
     def thumbnail(self, picture_id: int) -> bytes | None:
         """A WebP file's bytes, longest side 256 pixels at most; None when the picture is not listed."""
-        with self._connection() as db:
+        with self._file.reading() as db:
             row = db.execute("SELECT thumbnail FROM details WHERE id = ?", (picture_id,)).fetchone()
             return bytes(row[0]) if row else None
 
-    def set_starred(self, picture_id: int, starred: bool) -> None:
-        with self._writing() as db:
-            db.execute("UPDATE pictures SET starred = ? WHERE id = ?", (starred, picture_id))
+    def children(self, picture_id: int) -> list[GalleryRow]:
+        """The pictures that came from this one and are not in the bin; newest first."""
+        with self._file.reading() as db:
+            query = f"SELECT {_ROW} FROM pictures WHERE parent_id = ? AND deleted = 0 ORDER BY id DESC"
+            return [_row(row) for row in db.execute(query, (picture_id,))]
+
+    def parent(self, picture_id: int) -> GalleryRow | None:
+        """The picture that this one came from, even when it is in the bin; None without one."""
+        with self._file.reading() as db:
+            query = f"SELECT {_ROW} FROM pictures WHERE id = (SELECT parent_id FROM pictures WHERE id = ?)"
+            row = db.execute(query, (picture_id,)).fetchone()
+            return _row(row) if row else None
+
+    def set_starred(self, ids: Iterable[int], starred: bool) -> tuple[int, ...]:
+        """Give or take the star; returns the ids of those that it changed."""
+        return tuple(self._set("starred", int(starred), ids, unless="starred = ?"))
+
+    def set_rating(self, ids: Iterable[int], rating: int) -> dict[int, int]:
+        """Rate from 0 (no rating) to 5; returns the ids that it changed and the rating each had."""
+        if not 0 <= rating <= MAX_RATING:
+            raise ValueError(f"a rating is 0 to {MAX_RATING}, not {rating}")
+        return self._set("rating", rating, ids, unless="rating = ?")
+
+    def move_to_bin(self, ids: Iterable[int]) -> tuple[int, ...]:
+        """Hide pictures until ``restore``; returns the ids of those that were not in the bin yet."""
+        return tuple(self._set("deleted", max(1, int(time.time())), ids, unless="deleted > 0 AND ?"))
+
+    def restore(self, ids: Iterable[int]) -> tuple[int, ...]:
+        """Take pictures out of the bin, as they were; returns the ids of those that were in it."""
+        return tuple(self._set("deleted", 0, ids, unless="deleted = ?"))
+
+    def empty_bin(self, older_than: datetime | None = None) -> list[Path]:
+        """Take off the list what is in the bin, or has been since before ``older_than``, for good.
+
+        Returns the files of those that this program made, for the caller to trash. Imported files are the
+        person's own, and stay.
+        """
+        latest = search.LAST_ID if older_than is None else int(older_than.timestamp())
+        with self._file.writing() as db:
+            where = "WHERE deleted > 0 AND deleted < ?"
+            found = db.execute(f"SELECT path, source FROM pictures {where}", (latest,)).fetchall()
+            db.execute(f"DELETE FROM pictures {where}", (latest,))
+        return [Path(path) for path, source in found if source == "made"]
 
     def remove(self, picture_id: int) -> None:
         """Take the picture off the list. Its file stays: deleting that is the caller's."""
-        with self._writing() as db:
+        with self._file.writing() as db:
             db.execute("DELETE FROM pictures WHERE id = ?", (picture_id,))
+
+    def boards(self) -> list[Board]:
+        """All boards by name."""
+        with self._file.reading() as db:
+            query = """
+                SELECT boards.id, name, count(pictures.id) FROM boards
+                LEFT JOIN picture_boards ON board_id = boards.id
+                LEFT JOIN pictures ON pictures.id = picture_id AND deleted = 0
+                GROUP BY boards.id ORDER BY name"""
+            return [Board(*row) for row in db.execute(query)]
+
+    def create_board(self, name: str) -> Board:
+        """Make an empty board. Raises AppError("bad_name") and, for a name in use, ("board_exists")."""
+        name = _name(name)
+        with self._file.writing() as db:
+            _check_free(db, name)
+            board_id = db.execute("INSERT INTO boards(name) VALUES (?)", (name,)).lastrowid
+            assert board_id is not None
+            return Board(board_id, name, 0)
+
+    def rename_board(self, board_id: int, name: str) -> str | None:
+        """Returns the name it had; None when there is no such board. Raises as create_board does."""
+        name = _name(name)
+        with self._file.writing() as db:
+            _check_free(db, name, board_id)
+            before = db.execute("SELECT name FROM boards WHERE id = ?", (board_id,)).fetchone()
+            db.execute("UPDATE boards SET name = ? WHERE id = ?", (name, board_id))
+            return before[0] if before else None
+
+    def delete_board(self, board_id: int) -> tuple[int, ...]:
+        """Returns the ids of the pictures that were on it; they stay in the gallery."""
+        with self._file.writing() as db:
+            query = "SELECT picture_id FROM picture_boards WHERE board_id = ?"
+            held = tuple(row[0] for row in db.execute(query, (board_id,)))
+            db.execute("DELETE FROM boards WHERE id = ?", (board_id,))
+            return held
+
+    def add_to_board(self, ids: Iterable[int], board_id: int) -> tuple[int, ...]:
+        """Returns the ids of those that were not on it yet."""
+        with self._file.writing() as db:
+            query = f"""
+                SELECT pictures.id FROM pictures JOIN boards ON boards.id = ? WHERE pictures.id IN {_IDS}
+                AND pictures.id NOT IN (SELECT picture_id FROM picture_boards WHERE board_id = boards.id)"""
+            new = tuple(row[0] for row in db.execute(query, (board_id, json.dumps(list(ids)))))
+            db.executemany("INSERT INTO picture_boards VALUES (?, ?)", ((board_id, new_id) for new_id in new))
+            return new
+
+    def remove_from_board(self, ids: Iterable[int], board_id: int) -> tuple[int, ...]:
+        """Returns the ids of those that were on it."""
+        with self._file.writing() as db:
+            where = f"FROM picture_boards WHERE board_id = ? AND picture_id IN {_IDS}"
+            values = (board_id, json.dumps(list(ids)))
+            held = tuple(row[0] for row in db.execute(f"SELECT picture_id {where}", values))
+            db.execute(f"DELETE {where}", values)
+            return held
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """All saved searches by name."""
+        with self._file.reading() as db:
+            return [SavedSearch(*row) for row in db.execute("SELECT name, text FROM searches ORDER BY name")]
+
+    def save_search(self, name: str, text: str) -> SavedSearch | None:
+        """Keep a search under a name; returns the one that it replaces. Raises AppError("bad_name")."""
+        name, text = _name(name), search.clean(text)
+        with self._file.writing() as db:
+            before = _take_search(db, name)
+            db.execute("INSERT INTO searches(name, text) VALUES (?, ?)", (name, text))
+            return before
+
+    def delete_search(self, name: str) -> SavedSearch | None:
+        """Returns what it was; None when there is none of this name."""
+        with self._file.writing() as db:
+            return _take_search(db, name)
 
     def rebuild(self, folder: Path, progress: Progress = lambda done, total: None) -> int:
         """List the pictures below ``folder`` that hold a record and are not listed; returns how many.
@@ -167,165 +315,37 @@ class Gallery:
         Oldest first. ``progress(done, total)`` is called in this thread before each picture, and may raise to
         stop: what was added stays. Files that can't be opened are passed over and logged.
         """
-        found = sorted(self._unlisted(folder))
+        with self._file.reading() as db:
+            listed = {row[0] for row in db.execute("SELECT path FROM pictures")}
+        found = gallery_import.unlisted(folder, listed)
         added = 0
         for start in range(0, len(found), _REBUILD_BATCH):
-            opened = []
-            for index, (_, path) in enumerate(found[start : start + _REBUILD_BATCH], start):
+            entries: list[Entry] = []
+            for index, path in enumerate(found[start : start + _REBUILD_BATCH], start):
                 progress(index, len(found))
-                with _passed_over(path):
-                    _check_name(path)
-                    picture = pictures.read(path)
-                    assert picture.record is not None
-                    thumbnail = pictures.thumbnail_bytes(picture.pixels, THUMBNAIL_SIDE)
-                    opened.append((path, picture.pixels.size, picture.record, thumbnail))
-            with self._writing() as db:
-                for row in opened:
-                    insert(db, *row)
-            added += len(opened)
+                entries += gallery_import.found_again(path)
+            with self._file.writing() as db:
+                for entry in entries:
+                    insert(db, entry)
+            added += len(entries)
         progress(len(found), len(found))
         self.needs_rebuild = False
         return added
 
-    def _unlisted(self, folder: Path) -> Iterator[tuple[int, Path]]:
-        """Pictures with a record, as (Unix seconds, path)."""
-        with self._connection() as db:
-            listed = {row[0] for row in db.execute("SELECT path FROM pictures")}
-        for path in folder.rglob("*"):
-            if path.suffix.lower() in _SUFFIXES and str(path) not in listed:
-                with _passed_over(path):
-                    if record := pictures.read_record(path):
-                        yield created_s(record), path
-
-    def _open(self) -> None:
-        files.make_folder(self.path.parent)
-        # A log left behind means that the last run did not end well: then look at every page.
-        doubtful = self._log_file.exists() or self._mark.exists()
-        with self._connected() as db:
-            newer = db.execute("PRAGMA user_version").fetchone()[0] > VERSION
-            if not newer:
-                if doubtful and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                    raise sqlite3.DatabaseError("quick_check found damage")
-                db.execute("PRAGMA journal_mode=WAL")
-                migrate(db)
-                db.execute(f"SELECT {_ROW} FROM pictures ORDER BY id DESC LIMIT 1").fetchone()
-        if newer:
-            self._discard_connections()
-            self.read_only = True
-            self.notice = ErrorInfo(
-                "gallery_newer",
-                "The gallery is from a newer version of Darkroom: it is shown, and nothing is added.",
-                "Install the newer version; your pictures are saved in any case.",
-                str(self.path),
-            )
-        self._mark.unlink(missing_ok=True)
-
-    def _start_again(self, reason: str) -> None:
-        kept = files.set_aside(self.path, reason).name
-        for beside in (self._log_file, self.path.with_name(self.path.name + "-shm"), self._mark):
-            if beside.exists():
-                files.set_aside(beside, reason)
-        self.needs_rebuild = True
-        self.notice = ErrorInfo(
-            "gallery_rebuilt",
-            f"The gallery's file was damaged and is kept as {kept}. It is built again from your pictures.",
-            "Nothing to do: your pictures are safe.",
-            reason,
-        )
-        try:
-            self._open()
-        except sqlite3.DatabaseError as error:
-            raise _failed(error) from error
-
-    @property
-    def _log_file(self) -> Path:
-        return self.path.with_name(self.path.name + "-wal")
-
-    @property
-    def _mark(self) -> Path:
-        """Its presence asks the next start to look at every page."""
-        return self.path.with_name(self.path.name + ".check")
-
-    @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._connected() as db:
-                yield db
-        except sqlite3.OperationalError as error:
-            raise _failed(error) from error
-        except sqlite3.DatabaseError as error:
-            with contextlib.suppress(AppError):
-                files.write_bytes(self._mark, b"")
-            raise AppError(
-                "gallery_damaged",
-                "The gallery's file is damaged. Your pictures are safe.",
-                "Start Darkroom again: it builds the gallery from your pictures.",
-                f"{self.path}: {error}",
-            ) from error
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, on the disk when it ends."""
-        if self.read_only:
-            raise AppError(
-                "gallery_read_only",
-                "The gallery is from a newer version of Darkroom and can't be changed.",
-                "Install the newer version; your pictures are saved in any case.",
-                str(self.path),
-            )
-        with self._connection() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    db.execute("ROLLBACK")
-                raise
-
-    @contextlib.contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            if self._closed:
-                raise AppError("gallery_closed", "The gallery is closed.")
-            db = self._idle.pop() if self._idle else None
-        db = db or self._connect()
-        try:
-            yield db
-        finally:
-            with self._lock:
-                keep = not self._closed
-                if keep:
-                    self._idle.append(db)
-            if not keep:
-                db.close()
-
-    def _connect(self) -> sqlite3.Connection:
-        mode = "ro" if self.read_only else "rwc"
-        db = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=_BUSY_TIMEOUT_S,
-            isolation_level=None,
-            check_same_thread=False,  # handed on between calls, never shared by two
-        )
-        try:
-            db.execute("PRAGMA foreign_keys=ON")
-            db.execute("PRAGMA synchronous=FULL")  # a picture that was told as finished survives a power cut
-        except sqlite3.Error:
-            db.close()
-            raise
-        return db
-
-    def _discard_connections(self) -> None:
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for db in idle:
-            db.close()
+    def _set(self, column: str, value: int, ids: Iterable[int], unless: str) -> dict[int, int]:
+        """Put ``value`` where ``unless`` (one ``?`` for it) does not hold; returns what was there by id."""
+        wanted = json.dumps(list(ids))
+        with self._file.writing() as db:
+            query = f"SELECT id, {column} FROM pictures WHERE id IN {_IDS} AND NOT ({unless})"
+            before: dict[int, int] = dict(db.execute(query, (wanted, value)).fetchall())
+            query = f"UPDATE pictures SET {column} = ? WHERE id IN {_IDS}"
+            db.execute(query, (value, json.dumps(list(before))))
+            return before
 
 
-def _row(values: tuple[int, str, int, int, int, int, str, str, int, int, str]) -> GalleryRow:
-    picture_id, path, created, width, height, seed, model, sampler, steps, starred, prompt = values
+def _row(values: tuple[Any, ...]) -> GalleryRow:
+    picture_id, path, created, width, height, seed, model, sampler, steps, starred, prompt, *new = values
+    rating, source, parent_id, deleted = new
     return GalleryRow(
         id=picture_id,
         path=Path(path),
@@ -337,37 +357,36 @@ def _row(values: tuple[int, str, int, int, int, int, str, str, int, int, str]) -
         steps=steps,
         starred=bool(starred),
         prompt=prompt,
+        rating=rating,
+        imported=source == "imported",
+        parent_id=parent_id,
+        in_bin=deleted > 0,
     )
 
 
-def _before(picture_id: int | None) -> int:
-    return 2**63 - 1 if picture_id is None else picture_id
+def _listed(db: sqlite3.Connection, path: Path) -> int | None:
+    row = db.execute("SELECT id FROM pictures WHERE path = ?", (str(path),)).fetchone()
+    return row[0] if row else None
 
 
-@contextlib.contextmanager
-def _passed_over(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except AppError as error:
-        _log.info("Not in the gallery: %s: %s", path, error)
-
-
-def _check_name(path: Path) -> None:
-    try:
-        str(path).encode()
-    except UnicodeEncodeError as error:
+def _name(text: str) -> str:
+    """A name as it is kept: one line, and without the quotation mark that ends it in a search."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text.replace('"', "'")).split())
+    if not 0 < len(clean) <= MAX_NAME:
         raise AppError(
-            "gallery_failed",
-            "The picture's folder has a name that is not UTF-8, and can't be listed in the gallery.",
-            "Rename the folder or choose another one.",
-            ascii(str(path)),
-        ) from error
+            "bad_name",
+            "This name can't be used." if clean else "A name is missing.",
+            f"A name has 1 to {MAX_NAME} characters.",
+        )
+    return clean
 
 
-def _failed(error: sqlite3.Error) -> AppError:
-    return AppError(
-        "gallery_failed",
-        f"The gallery's file can't be used: {error}.",
-        "Check that its disk is there and has free space. Pictures already saved are safe.",
-        str(error),
-    )
+def _check_free(db: sqlite3.Connection, name: str, board_id: int = 0) -> None:
+    if db.execute("SELECT 1 FROM boards WHERE name = ? AND id <> ?", (name, board_id)).fetchone():
+        raise AppError("board_exists", f"There is a board {name} already.", "Choose another name.")
+
+
+def _take_search(db: sqlite3.Connection, name: str) -> SavedSearch | None:
+    row = db.execute("SELECT name, text FROM searches WHERE name = ?", (name,)).fetchone()
+    db.execute("DELETE FROM searches WHERE name = ?", (name,))
+    return SavedSearch(*row) if row else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from desktop.core.geometry import Size
 from desktop.core.params import PictureRecord
@@ -47,10 +48,42 @@ _MIGRATIONS = (
         VALUES ('delete', old.id, old.prompt, old.negative_prompt, old.model, old.facts);
     END;
     """,
+    # pictures_found holds all that a search asks for, in the order of the ids (core.search): whatever it
+    # combines, no search reads the wide rows.
+    """
+    ALTER TABLE pictures ADD COLUMN schedule TEXT NOT NULL DEFAULT '';
+    ALTER TABLE pictures ADD COLUMN guidance REAL NOT NULL DEFAULT 0;
+    ALTER TABLE pictures ADD COLUMN rating INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pictures ADD COLUMN source TEXT NOT NULL DEFAULT 'made';
+    ALTER TABLE pictures ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pictures ADD COLUMN parent_id INTEGER REFERENCES pictures(id) ON DELETE SET NULL;
+    UPDATE pictures SET
+        schedule = coalesce((SELECT json_extract(record, '$.params.schedule') FROM details
+            WHERE details.id = pictures.id AND json_valid(record)), ''),
+        guidance = coalesce((SELECT json_extract(record, '$.params.guidance_scale') FROM details
+            WHERE details.id = pictures.id AND json_valid(record)), 0);
+    CREATE INDEX pictures_found ON pictures(
+        deleted, id, created, width, height, seed, steps, guidance, starred, rating, source,
+        sampler, schedule, model
+    );
+    CREATE INDEX pictures_parent ON pictures(parent_id) WHERE parent_id IS NOT NULL;
+    CREATE TABLE boards(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE COLLATE NOCASE
+    );
+    CREATE TABLE picture_boards(
+        board_id INTEGER NOT NULL REFERENCES boards(id) ON DELETE CASCADE,
+        picture_id INTEGER NOT NULL REFERENCES pictures(id) ON DELETE CASCADE,
+        PRIMARY KEY(board_id, picture_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX picture_boards_picture ON picture_boards(picture_id);
+    CREATE TABLE searches(
+        name TEXT PRIMARY KEY COLLATE NOCASE,
+        text TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 VERSION = len(_MIGRATIONS)
-# Year 9892: a forged date may not be one that no clock can show.
-_LATEST_S = 250_000_000_000
 
 
 def migrate(db: sqlite3.Connection) -> None:
@@ -72,49 +105,60 @@ def migrate(db: sqlite3.Connection) -> None:
         raise
 
 
-def insert(db: sqlite3.Connection, path: Path, size: Size, record: PictureRecord, thumbnail: bytes) -> int:
-    """Add a picture to an open transaction, in place of an older one of the same path; returns its id."""
-    params = record.params
-    db.execute("DELETE FROM pictures WHERE path = ?", (str(path),))
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A picture to be listed."""
+
+    path: Path
+    size: Size
+    created_s: int
+    thumbnail: bytes
+    record: PictureRecord | None
+    source: Literal["made", "imported"] = "made"
+    parent_id: int | None = None
+
+
+def insert(db: sqlite3.Connection, entry: Entry) -> int:
+    """Add a picture to an open transaction, in place of an older one of the same path; returns its id.
+
+    Without a record all settings are empty or 0. A parent that is not listed (any more) is left out.
+    """
+    params = None if entry.record is None else entry.record.params
+    values = {
+        "path": str(entry.path),
+        "created": entry.created_s,
+        "width": entry.size.width,
+        "height": entry.size.height,
+        "seed": params.seed if params else 0,
+        "model": params.model.name if params else "",
+        "sampler": params.sampler.value if params else "",
+        "schedule": params.schedule.value if params else "",
+        "steps": params.steps if params else 0,
+        "guidance": params.guidance_scale if params else 0.0,
+        "prompt": params.prompt if params else "",
+        "negative_prompt": params.negative_prompt if params else "",
+        "facts": f"{params.sampler} {params.seed} {entry.size}" if params else str(entry.size),
+        "source": entry.source,
+        "parent_id": entry.parent_id,
+    }
+    db.execute("DELETE FROM pictures WHERE path = ?", (values["path"],))
     cursor = db.execute(
         """
         INSERT INTO pictures(
-            path, created, width, height, seed, model, sampler, steps, prompt, negative_prompt, facts
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            path, created, width, height, seed, model, sampler, schedule, steps, guidance,
+            prompt, negative_prompt, facts, source, parent_id
+        ) VALUES (
+            :path, :created, :width, :height, :seed, :model, :sampler, :schedule, :steps, :guidance,
+            :prompt, :negative_prompt, :facts, :source, (SELECT id FROM pictures WHERE id = :parent_id)
+        )
         """,
-        (
-            str(path),
-            created_s(record),
-            size.width,
-            size.height,
-            params.seed,
-            params.model.name,
-            params.sampler.value,
-            params.steps,
-            params.prompt,
-            params.negative_prompt,
-            f"{params.sampler} {params.seed} {size}",
-        ),
+        values,
     )
     picture_id = cursor.lastrowid
     assert picture_id is not None
-    db.execute("INSERT INTO details VALUES (?, ?, ?)", (picture_id, record.model_dump_json(), thumbnail))
+    record = entry.record.model_dump_json() if entry.record else ""
+    db.execute("INSERT INTO details VALUES (?, ?, ?)", (picture_id, record, entry.thumbnail))
     return picture_id
-
-
-def created_s(record: PictureRecord) -> int:
-    """When the picture was made, in Unix seconds; 0 when its record does not say so properly."""
-    try:
-        seconds = int(datetime.fromisoformat(record.provenance.created).timestamp())
-    except (ValueError, OverflowError):
-        return 0
-    return min(max(seconds, 0), _LATEST_S)
-
-
-def words_query(text: str) -> str:
-    """An FTS5 query in which nothing the person types is syntax; empty without a word."""
-    words = ("".join(c for c in word if c.isprintable() and c != '"') for word in text.split())
-    return " ".join(f'"{word}"*' for word in words if any(c.isalnum() for c in word))
 
 
 def _statements(script: str) -> Iterator[str]:

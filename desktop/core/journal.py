@@ -33,7 +33,7 @@ class _Journal(Frozen):
 
 
 class QueueJournal:
-    """Keeps the jobs that wait or run in one JSON file. One thread at a time; the caller says when to save."""
+    """Keeps the jobs that wait or run in one JSON file. One thread at a time; the caller times the saving."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

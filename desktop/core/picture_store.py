@@ -21,8 +21,17 @@ class PictureStore:
     def __init__(self, gallery: Gallery) -> None:
         self._gallery = gallery
 
-    def save(self, pixels: Pixels, record: PictureRecord, options: SaveOptions, index: int) -> SavedPicture:
+    def save(
+        self,
+        pixels: Pixels,
+        record: PictureRecord,
+        options: SaveOptions,
+        index: int,
+        parent_id: int | None = None,
+    ) -> SavedPicture:
         """Write picture ``index`` (from 0) of a job and list it; returns when both are on the disk.
+
+        ``parent_id`` is the gallery's id of the picture that it came from.
 
         Without ``options.file`` the name is new: ``YYYY-MM/<date>-<time>-<seed>-<prompt>``, the prompt only
         where it may be seen. With it, the first picture replaces that file and later ones get a counter.
@@ -33,7 +42,7 @@ class PictureStore:
         data = pictures.encode(pixels, record, options)
         path = self._write(data, record, options, index).absolute()
         _log.info("Saved %s x %s pixels, %s bytes", pixels.size.width, pixels.size.height, len(data))
-        return SavedPicture(self._gallery.add(path, pixels, record), path)
+        return SavedPicture(self._gallery.add(path, pixels, record, parent_id), path)
 
     def _write(self, data: bytes, record: PictureRecord, options: SaveOptions, index: int) -> Path:
         if options.file is not None:

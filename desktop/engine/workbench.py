@@ -29,7 +29,7 @@ class PictureSink(Protocol):
     """Where finished pictures go: core.picture_store.PictureStore."""
 
     def save(
-        self, pixels: Pixels, record: PictureRecord, options: SaveOptions, index: int
+        self, pixels: Pixels, record: PictureRecord, options: SaveOptions, index: int, parent_id: int | None
     ) -> SavedPicture: ...
 
 

@@ -188,7 +188,7 @@ def test_a_file_that_was_replaced_is_listed_once(gallery: Gallery) -> None:
 
 def test_a_star_is_kept(gallery: Gallery, open_gallery: OpenGallery) -> None:
     picture_id = add(gallery)
-    gallery.set_starred(picture_id, True)
+    gallery.set_starred([picture_id], True)
     row = open_gallery().get(picture_id)
     assert row is not None
     assert row.starred
@@ -266,7 +266,7 @@ def test_pages_and_searches_do_not_touch_the_thumbnails(gallery: Gallery, path: 
 def test_no_query_walks_or_sorts_the_whole_table(gallery: Gallery, path: Path) -> None:
     picture_id = add(gallery)
     queries: list[str] = []
-    (connection,) = gallery._idle
+    (connection,) = gallery._file._idle
     connection.set_trace_callback(lambda query: queries.append(query) if "FROM" in query else None)
     gallery.page(10, 99)
     gallery.search("apple", 10, 99)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.core import gallery as core_gallery
 from desktop.core import pictures
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.gallery import Gallery, GalleryRow
@@ -169,7 +168,7 @@ def test_close_ends_a_rebuild_at_the_next_picture(
         assert may_go_on.wait(5)
         return read(path)
 
-    monkeypatch.setattr(core_gallery.pictures, "read", read_slowly)
+    monkeypatch.setattr(pictures, "read", read_slowly)
     model = opened(gallery)
     model.rebuild(tmp_path / "pictures")
     assert reading.wait(5)

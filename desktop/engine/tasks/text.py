@@ -169,7 +169,7 @@ def _save(bench: Workbench, run: JobRun, pixels: Pixels, record: PictureRecord, 
     """Save, then tell. When saving fails the picture is told all the same, so that it is not lost."""
     count = run.job.params.count
     try:
-        saved = bench.sink.save(pixels, record, run.job.save, index)
+        saved = bench.sink.save(pixels, record, run.job.save, index, run.job.parent_id)
     except AppError:
         run.emit(PictureDone(run.job.id, index, count, pixels, record, None))
         raise
