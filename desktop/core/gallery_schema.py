@@ -49,7 +49,7 @@ _MIGRATIONS = (
     END;
     """,
     # pictures_found holds all that a search asks for, in the order of the ids (core.search): whatever it
-    # combines, no search reads the wide rows.
+    # combines, no search reads the wide rows. The words get a prefix of one letter, too: what is typed first.
     """
     ALTER TABLE pictures ADD COLUMN schedule TEXT NOT NULL DEFAULT '';
     ALTER TABLE pictures ADD COLUMN guidance REAL NOT NULL DEFAULT 0;
@@ -66,6 +66,12 @@ _MIGRATIONS = (
         deleted, id, created, width, height, seed, steps, guidance, starred, rating, source,
         sampler, schedule, model
     );
+    DROP TABLE words;
+    CREATE VIRTUAL TABLE words USING fts5(
+        prompt, negative_prompt, model, facts,
+        content='pictures', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    );
+    INSERT INTO words(words) VALUES ('rebuild');
     CREATE INDEX pictures_parent ON pictures(parent_id) WHERE parent_id IS NOT NULL;
     CREATE TABLE boards(
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -137,7 +143,7 @@ def insert(db: sqlite3.Connection, entry: Entry) -> int:
         "guidance": params.guidance_scale if params else 0.0,
         "prompt": params.prompt if params else "",
         "negative_prompt": params.negative_prompt if params else "",
-        "facts": f"{params.sampler} {params.seed} {entry.size}" if params else str(entry.size),
+        "facts": _facts(entry),
         "source": entry.source,
         "parent_id": entry.parent_id,
     }
@@ -159,6 +165,15 @@ def insert(db: sqlite3.Connection, entry: Entry) -> int:
     record = entry.record.model_dump_json() if entry.record else ""
     db.execute("INSERT INTO details VALUES (?, ?, ?)", (picture_id, record, entry.thumbnail))
     return picture_id
+
+
+def _facts(entry: Entry) -> str:
+    """Words to be found by, beside the prompts and the model."""
+    if entry.record is None:
+        return str(entry.size)
+    params, kind = entry.record.params, entry.record.provenance.kind
+    facts = f"{params.sampler} {params.seed} {entry.size}"
+    return facts if kind == "picture" else f"{facts} {kind}"
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -19,6 +19,26 @@ def new_job_id() -> JobId:
     return JobId(uuid.uuid4().hex)
 
 
+class GroupKind(StrEnum):
+    """Why jobs belong together."""
+
+    COMPARISON = "comparison"
+    FOLDER = "folder"
+    DRAWN = "drawn"
+    """Pictures of one prompt with choices in it (core.wildcards)."""
+
+
+def new_group(kind: GroupKind) -> str:
+    """A name for ``Job.group`` that no other group has."""
+    return f"{kind}-{uuid.uuid4().hex}"
+
+
+def group_kind(group: str) -> GroupKind | None:
+    """What kind of group a name is for; None for one that ``new_group`` did not make."""
+    kind, _, _ = group.partition("-")
+    return GroupKind(kind) if kind in tuple(GroupKind) else None
+
+
 class Lane(StrEnum):
     """NORMAL is first in, first out; in LIVE only the latest waiting job is kept."""
 

@@ -111,6 +111,8 @@ class Provenance(Frozen):
     model_sha256: str = ""
     model_license: str = ""
     seconds: float = 0.0
+    kind: Literal["picture", "grid"] = "picture"
+    """A grid is a sheet of pictures: the settings are those that its comparison started from."""
 
 
 class PictureRecord(Frozen):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 
 from desktop.core.jobs import CancelToken, Job, JobId, Lane
 
@@ -68,17 +69,15 @@ class JobQueue:
             self._order.remove(job_id)
             return self._normal.pop(job_id)
 
-    def move(self, job_id: JobId, index: int) -> int | None:
-        """Put a NORMAL job at place ``index`` of those that wait (0 is next, beyond the end is last).
+    def reorder(self, order: Iterable[JobId]) -> tuple[JobId, ...]:
+        """Put the NORMAL jobs that wait in this order; returns the order they had.
 
-        Returns the place it had, or None when it does not wait (any more).
+        Jobs that do not wait (any more) are passed over. Those that are not named come last, as they were.
         """
         with self._changed:
-            if job_id not in self._normal:
-                return None
-            before = self._order.index(job_id)
-            del self._order[before]
-            self._order.insert(max(0, index), job_id)
+            before = tuple(self._order)
+            named = dict.fromkeys(job_id for job_id in order if job_id in self._normal)
+            self._order = [*named, *(job_id for job_id in before if job_id not in named)]
             return before
 
     def replace(self, job: Job) -> Job | None:

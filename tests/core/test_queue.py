@@ -4,8 +4,6 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from desktop.core.jobs import CancelToken, Job, JobId, Lane
 from desktop.core.params import GenerateParams, ModelRef, SaveOptions
 from desktop.core.queue import Entry, JobQueue
@@ -120,37 +118,30 @@ def filled(count: int = 4) -> tuple[JobQueue, list[Job]]:
     return queue, [job for job, _ in entries]
 
 
-@pytest.mark.parametrize(
-    ("moved", "index", "order"),
-    [
-        (3, 0, [3, 0, 1, 2]),
-        (0, 2, [1, 2, 0, 3]),
-        (1, 99, [0, 2, 3, 1]),
-        (2, -5, [2, 0, 1, 3]),
-        (1, 1, [0, 1, 2, 3]),
-    ],
-)
-def test_a_waiting_job_moves_to_a_place(moved: int, index: int, order: list[int]) -> None:
+def test_waiting_jobs_are_put_in_order() -> None:
     queue, jobs = filled()
-    assert queue.move(jobs[moved].id, index) == moved
-    assert queue.waiting() == tuple(jobs[k] for k in order)
-    assert [taken[0] for _ in jobs if (taken := queue.take())] == [jobs[k] for k in order]
+    queue.reorder([jobs[k].id for k in (3, 0, 2, 1)])
+    assert queue.waiting() == tuple(jobs[k] for k in (3, 0, 2, 1))
+    assert [taken[0] for _ in jobs if (taken := queue.take())] == [jobs[k] for k in (3, 0, 2, 1)]
 
 
-def test_the_place_it_had_undoes_a_move() -> None:
+def test_jobs_that_are_not_named_come_last() -> None:
     queue, jobs = filled()
-    before = queue.move(jobs[2].id, 0)
-    assert before is not None
-    queue.move(jobs[2].id, before)
+    queue.reorder([jobs[2].id])
+    assert queue.waiting() == tuple(jobs[k] for k in (2, 0, 1, 3))
+
+
+def test_the_order_before_undoes_another_one() -> None:
+    queue, jobs = filled()
+    queue.reorder(queue.reorder([jobs[2].id]))
     assert queue.waiting() == tuple(jobs)
 
 
-def test_a_live_job_has_no_place_among_the_others() -> None:
+def test_what_does_not_wait_among_the_others_gets_no_place() -> None:
     queue, jobs = filled()
     live = entry(Lane.LIVE)
     queue.put(*live)
-    assert queue.move(live[0].id, 2) is None
-    queue.move(jobs[3].id, 0)
+    queue.reorder([JobId("unknown"), jobs[3].id, live[0].id, jobs[3].id])
     assert queue.waiting() == (live[0], jobs[3], *jobs[:3])
 
 
@@ -165,10 +156,10 @@ def test_an_edited_job_keeps_its_place_and_token() -> None:
     assert queue.take() == (edited, old[1])
 
 
-def test_a_taken_job_is_neither_moved_nor_edited() -> None:
+def test_a_taken_job_is_neither_put_in_order_nor_edited() -> None:
     queue, jobs = filled(2)
     queue.take()
-    assert queue.move(jobs[0].id, 1) is None
+    queue.reorder([jobs[0].id])
     assert queue.replace(jobs[0]) is None
     assert queue.waiting() == (jobs[1],)
 
