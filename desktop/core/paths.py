@@ -58,6 +58,20 @@ class Paths:
         return self.data / "models"
 
     @property
+    def model_pictures(self) -> Path:
+        """The pictures of the models' cards."""
+        return self.data / "model-pictures"
+
+    @property
+    def run_marker(self) -> Path:
+        """What says that the program runs (core.last_run)."""
+        return self.data / "run.json"
+
+    @property
+    def crash_log(self) -> Path:
+        return self.logs / "crash.log"
+
+    @property
     def estimates(self) -> Path:
         return self.cache / "estimates.json"
 

@@ -24,6 +24,7 @@ class JobQueue:
         """The ids of ``_normal``, next first."""
         self._paused = False
         self._closed = False
+        self._nudged = False
 
     def put(self, job: Job, token: CancelToken) -> list[Entry]:
         """Add a job at the end; returns those that it replaced, which will never be taken.
@@ -45,18 +46,25 @@ class JobQueue:
             return replaced
 
     def take(self, timeout: float | None = None) -> Entry | None:
-        """Wait for the next job; None once closed, or after ``timeout`` seconds without one.
+        """Wait for the next job; None once closed, after a nudge, or after ``timeout`` seconds without one.
 
         A paused queue gives none of either lane.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._ready(), timeout)
-            if not self._ready():
+            self._changed.wait_for(lambda: self._closed or self._nudged or self._ready(), timeout)
+            if self._nudged or not self._ready():
+                self._nudged = False
                 return None
             if self._live is not None:
                 entry, self._live = self._live, None
                 return entry
             return self._normal.pop(self._order.pop(0))
+
+    def nudge(self) -> None:
+        """Let one ``take`` return None, now or the next one: its caller has something else to do."""
+        with self._changed:
+            self._nudged = True
+            self._changed.notify_all()
 
     def remove(self, job_id: JobId) -> Entry | None:
         """Take a waiting job out; None when it does not wait (any more)."""

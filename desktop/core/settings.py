@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -14,11 +16,32 @@ from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Size
 from desktop.core.params import MAX_SEED, RANDOM_SEED, Frozen
 from desktop.core.samplers import SamplerName, ScheduleName
+from desktop.core.texts import QT_TRANSLATE_NOOP
 
 VERSION = 1
 _MAX_BYTES = 1_000_000
 
 _log = logging.getLogger(__name__)
+
+
+_Name = Annotated[str, Field(max_length=200)]
+
+
+class Page(StrEnum):
+    """Where the preferences show a setting."""
+
+    PICTURES = QT_TRANSLATE_NOOP("Settings", "Pictures")
+    LOOK = QT_TRANSLATE_NOOP("Settings", "Look")
+    MODELS = QT_TRANSLATE_NOOP("Settings", "Models")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Marks a setting that the preferences show. ``choices`` are the words for its values, in order."""
+
+    page: Page
+    choices: tuple[tuple[str, str], ...] = ()
+    """Value and its words; for settings with a few values."""
 
 
 class Session(Frozen):
@@ -41,45 +64,154 @@ class Session(Frozen):
     """QMainWindow.saveGeometry, base64."""
     window_state: str = ""
     """QMainWindow.saveState, base64."""
+    recent_actions: Annotated[tuple[_Name, ...], Field(max_length=20)] = ()
+    """What was last chosen in the command palette, newest first: ids of actions."""
 
 
 class Settings(Frozen):
-    """The person's choices. Each field's ``title`` is its label and ``description`` its help."""
+    """The person's choices. A field that is Shown has its label in ``title``, its help in ``description``."""
 
     version: Literal[1] = 1
     pictures_folder: Annotated[
         Path | None,
         Field(
-            title="Pictures folder", description="Where finished pictures are saved. Empty: the usual place."
+            title=QT_TRANSLATE_NOOP("Settings", "Pictures folder"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "Where finished pictures are saved. Empty: the usual place."
+            ),
         ),
+        Shown(Page.PICTURES),
     ] = None
     picture_format: Annotated[
         Literal["png", "jpeg", "webp"],
-        Field(title="Picture format", description="PNG keeps every pixel; JPEG and WebP are smaller."),
+        Field(
+            title=QT_TRANSLATE_NOOP("Settings", "Picture format"),
+            description=QT_TRANSLATE_NOOP("Settings", "PNG keeps every pixel; JPEG and WebP are smaller."),
+        ),
+        Shown(Page.PICTURES, (("png", "PNG"), ("jpeg", "JPEG"), ("webp", "WebP"))),
     ] = "png"
     quality: Annotated[
         int,
-        Field(ge=1, le=100, title="Quality", description="For JPEG and WebP: higher is better and larger."),
+        Field(
+            ge=1,
+            le=100,
+            title=QT_TRANSLATE_NOOP("Settings", "Quality"),
+            description=QT_TRANSLATE_NOOP("Settings", "For JPEG and WebP: higher is better and larger."),
+        ),
+        Shown(Page.PICTURES),
     ] = 95
     include_prompt: Annotated[
         bool,
         Field(
-            title="Save prompts in pictures",
-            description="Whoever has the picture can read them. The other settings are saved in any case.",
+            title=QT_TRANSLATE_NOOP("Settings", "Save prompts in pictures"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings",
+                "Whoever has the picture can read them. The other settings are saved in any case.",
+            ),
         ),
+        Shown(Page.PICTURES),
+    ] = True
+    notifications: Annotated[
+        bool,
+        Field(
+            title=QT_TRANSLATE_NOOP("Settings", "Tell when long jobs end"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings",
+                "A notification of the desktop, when another window is in front and the job took over 15 s.",
+            ),
+        ),
+        Shown(Page.PICTURES),
     ] = True
     theme: Annotated[
-        Literal["dark", "light", "high-contrast"],
-        Field(title="Theme", description="Colours of the window."),
+        Literal["system", "dark", "light", "high-contrast"],
+        Field(
+            title=QT_TRANSLATE_NOOP("Settings", "Theme"),
+            description=QT_TRANSLATE_NOOP("Settings", "Colours of the window."),
+        ),
+        Shown(
+            Page.LOOK,
+            (
+                ("system", QT_TRANSLATE_NOOP("Settings", "As the desktop has it")),
+                ("dark", QT_TRANSLATE_NOOP("Settings", "Dark")),
+                ("light", QT_TRANSLATE_NOOP("Settings", "Light")),
+                ("high-contrast", QT_TRANSLATE_NOOP("Settings", "High contrast")),
+            ),
+        ),
     ] = "dark"
+    language: Annotated[
+        Literal["system", "en", "de"],
+        Field(
+            title=QT_TRANSLATE_NOOP("Settings", "Language"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "Of the menus and messages. It changes at the next start."
+            ),
+        ),
+        Shown(
+            Page.LOOK,
+            (
+                ("system", QT_TRANSLATE_NOOP("Settings", "As the desktop has it")),
+                ("en", "English"),
+                ("de", "Deutsch"),
+            ),
+        ),
+    ] = "system"
     reduced_motion: Annotated[
-        bool, Field(title="Reduce motion", description="No animations: changes appear at once.")
+        bool,
+        Field(
+            title=QT_TRANSLATE_NOOP("Settings", "Reduce motion"),
+            description=QT_TRANSLATE_NOOP("Settings", "No animations: changes appear at once."),
+        ),
+        Shown(Page.LOOK),
     ] = False
     model_folders: Annotated[
         tuple[Path, ...],
-        Field(title="Model folders", description="Folders with models, beside the program's own."),
+        Field(
+            title=QT_TRANSLATE_NOOP("Settings", "Model folders"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings", "Folders with models, beside the program's own. Nothing in them is changed."
+            ),
+        ),
+        Shown(Page.MODELS),
     ] = ()
+    favourite_models: Annotated[tuple[_Name, ...], Field(max_length=1000)] = ()
+    """Names of the models that come first."""
+    shortcuts: Annotated[dict[_Name, tuple[_Name, ...]], Field(max_length=1000)] = Field(default_factory=dict)
+    """Action id to its keys (QKeySequence's portable text), for actions whose keys were changed."""
     session: Session = Session()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """What the preferences need to know of one setting."""
+
+    name: str
+    title: str
+    help: str
+    shown: Shown
+    default: object
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+def rows(page: Page) -> tuple[SettingRow, ...]:
+    """The settings of a page, in order."""
+    found = []
+    for name, field in Settings.model_fields.items():
+        shown = next((item for item in field.metadata if isinstance(item, Shown)), None)
+        if shown is None or shown.page is not page:
+            continue
+        found.append(
+            SettingRow(
+                name=name,
+                title=field.title or name,
+                help=field.description or "",
+                shown=shown,
+                default=field.get_default(call_default_factory=True),
+                minimum=_bound(field.metadata, "ge"),
+                maximum=_bound(field.metadata, "le"),
+            )
+        )
+    return tuple(found)
 
 
 def load(path: Path) -> tuple[Settings, ErrorInfo | None]:
@@ -111,6 +243,39 @@ def load(path: Path) -> tuple[Settings, ErrorInfo | None]:
 def save(path: Path, settings: Settings) -> None:
     """Write the settings; returns when they are on the disk. Raises AppError as files.write_bytes does."""
     files.write_text(path, settings.model_dump_json(indent=2))
+
+
+def export(path: Path, settings: Settings) -> None:
+    """Write the settings without the session, for another computer. Raises AppError as files do."""
+    files.write_text(path, settings.model_dump_json(indent=2, exclude={"session"}))
+
+
+def read_exported(path: Path, session: Session) -> Settings:
+    """The settings of a file that ``export`` wrote, with this session.
+
+    Raises AppError: ``settings_unreadable``, ``settings_newer``, ``bad_value`` for anything else.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES)
+    except OSError as error:
+        raise AppError(
+            "settings_unreadable",
+            f"{path.name} can't be read: {error.strerror or error}.",
+            "Your settings are as they were.",
+            str(path),
+        ) from None
+    try:
+        return Settings.model_validate_json(data).model_copy(update={"session": session})
+    except ValidationError as error:
+        newer = _version(data) > VERSION
+        reason = "was made by a newer version of Darkroom" if newer else "holds no settings of Darkroom"
+        raise AppError(
+            "settings_newer" if newer else "bad_value",
+            f"{path.name} {reason}.",
+            "Your settings are as they were.",
+            str(error),
+        ) from None
 
 
 def previous(path: Path) -> Settings | None:
@@ -149,6 +314,11 @@ def _set_aside(path: Path, data: bytes, error: ValidationError) -> ErrorInfo:
         "You can go back to the previous settings." if previous(path) else "Choose your settings again.",
         str(error),
     )
+
+
+def _bound(metadata: list[Any], name: str) -> int | None:
+    bounds = (getattr(item, name, None) for item in metadata)
+    return next((bound for bound in bounds if isinstance(bound, int)), None)
 
 
 def _version(data: bytes) -> int:

@@ -8,12 +8,9 @@ from typing import Any
 
 from PySide6.QtGui import QKeySequence
 
+from desktop.core.texts import QT_TRANSLATE_NOOP as QT_TRANSLATE_NOOP
+
 Key = QKeySequence.StandardKey
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
-    """Mark a text of a table for translation in ``context``: lupdate looks for this name."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

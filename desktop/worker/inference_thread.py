@@ -40,6 +40,8 @@ class InferenceThread(QThread):
     """The device in words (str); jobs can run now."""
     engine_failed = Signal(object)
     """ErrorInfo: the engine could not be made, every job will fail with this."""
+    memory_freed = Signal()
+    """What ``free`` asked for is done."""
 
     def __init__(
         self, queue: JobQueue, make_runner: Callable[[], Runner], parent: QObject | None = None
@@ -51,6 +53,7 @@ class InferenceThread(QThread):
         self._make_runner = make_runner
         self._previews: Mailbox[Preview] = Mailbox()
         self._token: CancelToken | None = None
+        self._free_wanted = threading.Event()
 
     def take_preview(self) -> Preview | None:
         """The latest preview, once. Any thread."""
@@ -65,11 +68,21 @@ class InferenceThread(QThread):
         if (token := self._token) is not None:
             token.cancel()
 
+    def free(self) -> None:
+        """Give the memory of all models back, after the running job if there is one. Any thread."""
+        self._free_wanted.set()
+        self._queue.nudge()
+
     def run(self) -> None:
         """The thread's body; called by Qt."""
         self._lower_priority()
         runner = self._started_runner()
-        while (taken := self._queue.take()) is not None:
+        while (taken := self._queue.take()) is not None or not self._queue.closed:
+            if self._free_wanted.is_set():
+                self._free_wanted.clear()
+                self._free(runner)
+            if taken is None:
+                continue
             job, self._token = taken
             if self._queue.closed:  # stop() may have looked for a token just before this one was here
                 self._token.cancel()
@@ -81,6 +94,14 @@ class InferenceThread(QThread):
                 runner.close()
             except Exception:
                 log.exception("closing the engine failed")
+
+    def _free(self, runner: Runner | ErrorInfo) -> None:
+        if not isinstance(runner, ErrorInfo):
+            try:
+                runner.free()
+            except Exception:
+                log.exception("freeing the memory failed")
+        self.memory_freed.emit()
 
     def _started_runner(self) -> Runner | ErrorInfo:
         # Collections during the engine's imports hold the GIL, and the imported modules never become garbage:

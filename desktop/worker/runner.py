@@ -20,6 +20,9 @@ class Runner(Protocol):
     def describe(self) -> str:
         """The device in a few words, for the status bar: ``CPU, 2 threads``."""
 
+    def free(self) -> None:
+        """Give back the memory of all models; the next job loads its own again."""
+
     def close(self) -> None:
         """Free models and memory; nothing is run afterwards."""
 
@@ -35,6 +38,9 @@ class LocalRunner:
 
     def describe(self) -> str:
         return self._engine.plan.title
+
+    def free(self) -> None:
+        self._engine.close()
 
     def close(self) -> None:
         self._engine.close()

@@ -193,3 +193,12 @@ def test_closing_ends_the_taker_of_a_paused_queue() -> None:
     queue.pause()
     assert [job for job, _ in queue.close()] == jobs
     assert queue.take() is None
+
+
+def test_a_nudge_lets_one_take_go_without_a_job() -> None:
+    queue = JobQueue()
+    waiting = entry()
+    queue.put(*waiting)
+    queue.nudge()
+    assert queue.take() is None
+    assert queue.take() == waiting

@@ -8,7 +8,7 @@ import pytest
 from desktop.core import files, settings
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
-from desktop.core.settings import Session, Settings
+from desktop.core.settings import Page, Session, Settings
 
 CHOSEN = Settings(
     pictures_folder=Path("/pictures"),
@@ -18,6 +18,8 @@ CHOSEN = Settings(
     theme="high-contrast",
     reduced_motion=True,
     model_folders=(Path("/models"), Path("/more")),
+    favourite_models=("starter",),
+    shortcuts={"quit": ("Ctrl+Shift+Q",), "about": ()},
     session=Session(
         model="starter", prompt="a cat 🐱\n", seed=2**63 - 1, size=Size(320, 192), window_state="AAEC"
     ),
@@ -130,9 +132,51 @@ def test_damage_that_can_not_be_set_aside_is_told_all_the_same(
     assert path.read_bytes() == b"{"
 
 
-def test_each_setting_in_the_dialog_has_a_label_and_help() -> None:
-    shown = {
-        name: field for name, field in Settings.model_fields.items() if name not in ("version", "session")
-    }
-    assert len(shown) == 7
-    assert all(field.title and field.description for field in shown.values())
+def test_each_setting_in_the_preferences_has_a_label_a_help_and_its_default() -> None:
+    shown = [row for page in Page for row in settings.rows(page)]
+    hidden = {"version", "session", "favourite_models", "shortcuts"}
+    assert {row.name for row in shown} == Settings.model_fields.keys() - hidden
+    assert all(row.title != row.name and row.help for row in shown)
+    assert {row.name: row.default for row in shown}.items() <= dict(Settings()).items()
+
+
+def test_the_words_of_a_choice_cover_its_values() -> None:
+    for page in Page:
+        for row in settings.rows(page):
+            for value, _ in row.shown.choices:
+                assert getattr(Settings.checked(**{row.name: value}), row.name) == value
+
+
+def test_a_number_knows_its_range() -> None:
+    (quality,) = (row for row in settings.rows(Page.PICTURES) if row.name == "quality")
+    assert (quality.minimum, quality.maximum) == (1, 100)
+
+
+def test_exported_settings_hold_no_prompt(path: Path) -> None:
+    settings.export(path, CHOSEN)
+    assert "a cat" not in path.read_text()
+
+
+def test_exported_settings_come_back_with_the_session_of_here(path: Path) -> None:
+    settings.export(path, CHOSEN)
+    here = Session(prompt="a dog")
+    assert settings.read_exported(path, here) == CHOSEN.model_copy(update={"session": here})
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{", "bad_value"),
+        (b'{"theme": "pink"}', "bad_value"),
+        (b'{"shortcuts": {"quit": "Ctrl+Q"}}', "bad_value"),
+        (b'{"version": 99}', "settings_newer"),
+        (None, "settings_unreadable"),
+    ],
+)
+def test_a_file_that_holds_no_settings_is_refused(tmp_path: Path, content: bytes | None, code: str) -> None:
+    path = tmp_path / "exported.json"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(AppError) as caught:
+        settings.read_exported(path, Session())
+    assert caught.value.code == code

@@ -122,10 +122,16 @@ class ScriptedRunner:
         self.threads: set[int] = set()
         """Idents of the threads that called any method."""
         self.closed = False
+        self.freed = 0
+        """How often ``free`` was called."""
 
     def describe(self) -> str:
         self.threads.add(threading.get_ident())
         return "scripted"
+
+    def free(self) -> None:
+        self.threads.add(threading.get_ident())
+        self.freed += 1
 
     def close(self) -> None:
         self.threads.add(threading.get_ident())

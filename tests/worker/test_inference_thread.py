@@ -333,6 +333,53 @@ def test_an_engine_that_can_not_be_closed_still_ends_the_thread(
     assert "stuck" in caplog.text
 
 
+def test_memory_is_freed_while_no_job_runs(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    runner = ScriptedRunner()
+    here = stage(runner)
+    with qtbot.waitSignal(here.thread.memory_freed):
+        here.thread.free()
+    assert runner.freed == 1
+    assert runner.threads.isdisjoint({threading.get_ident()})
+    job = make_job(steps=1)
+    here.put(job)
+    qtbot.waitUntil(lambda: len(here.listener.ends) == 1)
+    assert runner.freed == 1
+
+
+def test_memory_is_freed_after_the_running_job_and_before_the_next(
+    qtbot: QtBot, stage: Callable[..., Stage]
+) -> None:
+    script = Script(hold=threading.Event())
+    runner = ScriptedRunner(lambda job: script if job.params.steps == 2 else Script())
+    here = stage(runner)
+    first, second = make_job(steps=2), make_job(steps=1)
+    here.put(first)
+    assert script.held.wait(5)
+    here.put(second)
+    here.thread.free()
+    assert runner.freed == 0
+    with qtbot.waitSignal(here.thread.memory_freed):
+        script.hold.set()
+    qtbot.waitUntil(lambda: len(here.listener.ends) == 2)
+    assert [event.job_id for event in here.listener.ends] == [first.id, second.id]
+    assert runner.freed == 1
+
+
+def test_memory_that_can_not_be_freed_leaves_the_thread_working(
+    qtbot: QtBot, stage: Callable[..., Stage]
+) -> None:
+    class Stubborn(ScriptedRunner):
+        def free(self) -> None:
+            raise RuntimeError("as a bug would")
+
+    here = stage(Stubborn())
+    with qtbot.waitSignal(here.thread.memory_freed):
+        here.thread.free()
+    here.put(make_job(steps=1))
+    qtbot.waitUntil(lambda: len(here.listener.ends) == 1)
+    assert isinstance(here.listener.ends[0], Finished)
+
+
 def test_stop_while_a_job_runs_cancels_it_and_ends_the_thread(stage: Callable[..., Stage]) -> None:
     script = Script(hold=threading.Event())
     here, job = stage(ScriptedRunner(script)), make_job()
