@@ -39,6 +39,7 @@ PAGE = 200
 REPEATS = 9
 FIRST_S = 1_750_000_000
 SEARCHES = {
+    "one letter": "w",
     "rare word": "w1999",
     "two words": "w40 w77",
     "word in every prompt": "photo",
@@ -113,6 +114,8 @@ def measure_gallery(path: Path, figures: dict[str, float]) -> None:
 
     figures["open and first page, ms"] = median_ms(open_and_show)
     gallery = Gallery(path)
+    gallery.set_starred([1], False)  # leaves a log, as a crash does
+    figures["open after a crash, ms"] = once_ms(lambda: Gallery(path).close())
     figures["page in the middle, ms"] = median_ms(lambda: gallery.page(PAGE, PICTURES // 2))
     figures["thumbnail, ms"] = median_ms(lambda: gallery.thumbnail(PICTURES // 2))
     for label, text in SEARCHES.items():

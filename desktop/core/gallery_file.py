@@ -90,13 +90,13 @@ class GalleryFile:
 
     def _open(self) -> None:
         files.make_folder(self.path.parent)
-        # A log left behind means that the last run did not end well: then look at every page.
-        doubtful = self._log_file.exists() or self._mark.exists()
+        checks = self._checks()
         with self._connected() as db:
             newer = db.execute("PRAGMA user_version").fetchone()[0] > VERSION
             if not newer:
-                if doubtful and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                    raise sqlite3.DatabaseError("quick_check found damage")
+                for check in checks:
+                    if db.execute(check).fetchone()[0] != "ok":
+                        raise sqlite3.DatabaseError(f"{check} found damage")
                 db.execute("PRAGMA journal_mode=WAL")
                 migrate(db)
                 db.execute("SELECT * FROM pictures ORDER BY id DESC LIMIT 1").fetchone()
@@ -110,6 +110,18 @@ class GalleryFile:
                 str(self.path),
             )
         self._mark.unlink(missing_ok=True)
+
+    def _checks(self) -> tuple[str, ...]:
+        """How closely to look at the file. Every page takes seconds: only where damage was met before.
+
+        A log left behind means that the last run did not end well, or that another process is at work: then
+        look at what lists and searches read.
+        """
+        if self._mark.exists():
+            return ("PRAGMA quick_check",)
+        if self._log_file.exists():
+            return "PRAGMA quick_check(pictures)", "PRAGMA quick_check(words_data)"
+        return ()
 
     def _start_again(self, reason: str) -> None:
         kept = files.set_aside(self.path, reason).name

@@ -366,6 +366,26 @@ def test_a_file_without_our_tables_is_set_aside(path: Path, open_gallery: OpenGa
     assert open_gallery().needs_rebuild
 
 
+def test_a_run_that_did_not_end_well_makes_the_next_one_look(path: Path, open_gallery: OpenGallery) -> None:
+    gallery = open_gallery()
+    for k in range(400):
+        add(gallery, f"{k}.png")
+    gallery.close()
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM details")  # so that most pages are the list's
+    db.close()
+    content = bytearray(path.read_bytes())
+    page = int.from_bytes(content[16:18], "big")
+    middle = len(content) // page // 2 * page
+    content[page * 4 : middle] = b"\xff" * (middle - page * 4)
+    path.write_bytes(content)
+    careless = open_gallery()
+    assert not careless.needs_rebuild
+    careless.close()
+    path.with_name("gallery.db-wal").write_bytes(b"")
+    assert open_gallery().needs_rebuild
+
+
 def test_damage_found_while_in_use_is_told_and_repaired_at_the_next_start(
     path: Path, open_gallery: OpenGallery
 ) -> None:

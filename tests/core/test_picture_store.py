@@ -158,3 +158,9 @@ def test_the_prompt_is_not_logged(
         store.save(PIXELS, make_record(prompt="secret"), SaveOptions(folder=folder), 0)
     assert caplog.records
     assert "secret" not in caplog.text
+
+
+def test_a_picture_keeps_what_it_came_from(store: PictureStore, gallery: Gallery, folder: Path) -> None:
+    parent = store.save(PIXELS, make_record(), SaveOptions(folder=folder), 0)
+    child = store.save(PIXELS, make_record(), SaveOptions(folder=folder), 0, parent.gallery_id)
+    assert [row.id for row in gallery.children(parent.gallery_id)] == [child.gallery_id]
