@@ -29,6 +29,7 @@ class Rig:
 
     engine: Engine
     models: dict[str, ModelInfo]
+    gallery: Gallery
     folder: Path
     emitted: list[Event] = field(default_factory=list)
 
@@ -36,6 +37,7 @@ class Rig:
         self,
         on_event: Callable[[Event, CancelToken], None] = lambda event, token: None,
         model: str = "starter",
+        parent_id: int | None = None,
         **settings: Any,
     ) -> list[Event]:
         """Run one job and return its events."""
@@ -48,7 +50,8 @@ class Rig:
 
         values = {"steps": 4, "guidance_scale": 4.5, "size": Size(128, 128), "seed": 1} | settings
         params = GenerateParams(model=ModelRef(name=model), **values)
-        self.engine.run(Job(params, SaveOptions(folder=self.folder / "pictures")), emit, token)
+        job = Job(params, SaveOptions(folder=self.folder / "pictures"), parent_id=parent_id)
+        self.engine.run(job, emit, token)
         return self.emitted
 
     def pictures(self) -> list[PictureDone]:
@@ -74,7 +77,7 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
         estimates=Estimates(folder / "estimates.json"),
         hashes=HashCache(folder / "hashes.json"),
     )
-    yield Rig(engine, models, folder)
+    yield Rig(engine, models, gallery, folder)
     engine.close()
     gallery.close()
 
@@ -82,7 +85,7 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
 @pytest.fixture
 def rig(shared_engine: Rig, tmp_path: Path) -> Rig:
     """The shared engine, saving into this test's folder."""
-    return Rig(shared_engine.engine, shared_engine.models, tmp_path)
+    return Rig(shared_engine.engine, shared_engine.models, shared_engine.gallery, tmp_path)
 
 
 @pytest.fixture(scope="session")

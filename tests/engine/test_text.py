@@ -77,6 +77,15 @@ def test_picture_k_of_a_job_is_the_picture_of_seed_plus_k(rig: Rig) -> None:
     assert rig.pictures()[0].pixels == second.pixels
 
 
+def test_pictures_are_listed_as_children_of_the_one_they_came_from(rig: Rig) -> None:
+    rig.run()
+    (parent,) = [picture.saved for picture in rig.pictures()]
+    assert parent is not None
+    rig.run(parent_id=parent.gallery_id, count=2)
+    children = [picture.saved.gallery_id for picture in rig.pictures() if picture.saved]
+    assert [row.id for row in rig.gallery.children(parent.gallery_id)] == children[::-1]
+
+
 def test_a_saved_file_holds_what_makes_the_same_picture_again(rig: Rig) -> None:
     rig.run(prompt=PROMPT, seed=5, count=2)
     done = rig.pictures()[1]
