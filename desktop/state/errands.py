@@ -1,0 +1,74 @@
+"""Work beside the window whose order matters: reading and writing the same files."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.core.errors import AppError
+
+T = TypeVar("T")
+
+
+class Errands(QObject):
+    """Runs functions one after the other, each in a thread of its own. GUI thread."""
+
+    failed = Signal(object)
+    """ErrorInfo of an AppError that was raised there; anything else that is raised reaches the excepthook."""
+    _ended = Signal(object, object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._lock = threading.Lock()
+        self._waiting: deque[tuple[Callable[[], Any], Callable[[Any], object] | None]] = deque()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        self._ended.connect(self._on_ended)
+
+    def run(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
+        """Call ``work`` in a thread, then ``done`` with its result in this one. Nothing after ``close``."""
+        if self._closed:
+            return
+        with self._lock:
+            self._waiting.append((work, done))
+            if self._thread is None:
+                self._start_next()
+
+    def close(self, *, finish: bool) -> None:
+        """Wait for the work under way, and for all that waits if it is to ``finish``; results are dropped."""
+        self._closed = True
+        with self._lock:
+            if not finish:
+                self._waiting.clear()
+        while (thread := self._thread) is not None:
+            thread.join()
+
+    def _start_next(self) -> None:
+        """With the lock held."""
+        if not self._waiting:
+            self._thread = None
+            return
+        self._thread = threading.Thread(target=self._work, args=self._waiting.popleft(), name=self._name)
+        self._thread.start()
+
+    def _work(self, work: Callable[[], T], done: Callable[[T], object] | None) -> None:
+        try:
+            result = work()
+        except AppError as error:
+            self.failed.emit(error.info)
+        else:
+            if done is not None:
+                self._ended.emit(done, result)
+        finally:  # after a bug, too, which ends this thread
+            with self._lock:
+                self._start_next()
+
+    @Slot(object, object)
+    def _on_ended(self, done: Callable[[Any], object], result: object) -> None:
+        if not self._closed:
+            done(result)
