@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -27,7 +29,7 @@ from desktop.core.jobs import Job, JobId, SavedPicture
 log = logging.getLogger(__name__)
 
 Outcome = Finished | Failed | Cancelled
-ENDED_KEPT = 100
+ENDED_KEPT = 500
 
 
 class JobStatus(StrEnum):
@@ -76,12 +78,14 @@ class JobRecord:
 class JobBoard(QObject):
     """Records of jobs in order of submission; of the ended ones the last ``ended_kept``. GUI thread only."""
 
-    job_added = Signal(object)
-    """JobRecord."""
+    jobs_added = Signal(object)
+    """The JobRecords (tuple) of jobs that were added together."""
     job_changed = Signal(object)
-    """JobRecord: started, another phase, another step."""
+    """JobRecord: edited, started, another phase, another step."""
     job_ended = Signal(object)
     """JobRecord with its outcome; comes once for each job."""
+    counts_changed = Signal()
+    """Jobs were added, started, ended or forgotten; comes once for all that happened together, after it."""
     picture_done = Signal(object)
     """PictureDone."""
     preview_received = Signal(object)
@@ -93,6 +97,9 @@ class JobBoard(QObject):
         super().__init__(parent)
         self._ended_kept = ended_kept
         self._records: dict[JobId, JobRecord] = {}
+        self._running: JobId | None = None
+        self._ended: deque[JobId] = deque()
+        """First ended first."""
 
     @property
     def records(self) -> tuple[JobRecord, ...]:
@@ -100,22 +107,47 @@ class JobBoard(QObject):
 
     @property
     def waiting(self) -> tuple[JobRecord, ...]:
-        """Records of the jobs that wait, first come first."""
+        """Records of the jobs that wait, as they came; their order in the queue is the queue's."""
         return tuple(r for r in self._records.values() if r.status is JobStatus.QUEUED)
 
     @property
+    def waiting_count(self) -> int:
+        return len(self._records) - len(self._ended) - (self._running is not None)
+
+    @property
+    def ended(self) -> tuple[JobRecord, ...]:
+        """Records of the jobs that ended, the last one first."""
+        return tuple(self._records[job_id] for job_id in reversed(self._ended))
+
+    @property
     def running(self) -> JobRecord | None:
-        return next((r for r in self._records.values() if r.status is JobStatus.RUNNING), None)
+        return None if self._running is None else self._records[self._running]
 
     def get(self, job_id: JobId) -> JobRecord | None:
         """The job's record; None when it was never here or ended long ago."""
         return self._records.get(job_id)
 
-    def add(self, job: Job) -> None:
-        """Take a job that now waits."""
-        record = JobRecord(job, pictures=job.params.count, steps=job.params.steps)
-        self._records[job.id] = record
-        self.job_added.emit(record)
+    def add(self, *jobs: Job) -> None:
+        """Take jobs that now wait."""
+        added = tuple(JobRecord(job, pictures=job.params.count, steps=job.params.steps) for job in jobs)
+        self._records.update((record.id, record) for record in added)
+        self.jobs_added.emit(added)
+        self.counts_changed.emit()
+
+    def edit(self, job: Job) -> None:
+        """Take the new content of a job that waits. Does nothing when it does not (any more)."""
+        record = self._records.get(job.id)
+        if record is not None and record.status is JobStatus.QUEUED:
+            self._change(replace(record, job=job, pictures=job.params.count, steps=job.params.steps))
+
+    def forget(self, job_ids: Iterable[JobId]) -> None:
+        """Drop the records of jobs that ended; others stay."""
+        dropped = set(job_ids).intersection(self._ended)
+        if dropped:
+            self._ended = deque(job_id for job_id in self._ended if job_id not in dropped)
+            for job_id in dropped:
+                del self._records[job_id]
+            self.counts_changed.emit()
 
     def mark_cancelling(self, job_id: JobId) -> None:
         """Show that a job was asked to stop. Does nothing when it has ended."""
@@ -126,6 +158,17 @@ class JobBoard(QObject):
     @Slot(object)
     def receive(self, event: Event) -> None:
         """Follow one event. One that breaks the order is logged and ignored: it can only be a bug."""
+        self._follow(event)
+        if isinstance(event, Started | Finished | Failed | Cancelled):
+            self.counts_changed.emit()
+
+    def receive_cancels(self, job_ids: Iterable[JobId]) -> None:
+        """Follow the cancelling of jobs that waited, all at once."""
+        for job_id in job_ids:
+            self._follow(Cancelled(job_id))
+        self.counts_changed.emit()
+
+    def _follow(self, event: Event) -> None:
         record = self._records.get(event.job_id)
         if isinstance(event, Preview) and (record is None or record.status is not JobStatus.RUNNING):
             return  # previews come beside the line of events, so one may be there before its job's Started
@@ -134,6 +177,7 @@ class JobBoard(QObject):
             return
         match event:
             case Started():
+                self._running = record.id
                 self._change(replace(record, status=JobStatus.RUNNING))
             case Phase():
                 step = record.step if event.picture == record.picture else 0
@@ -172,9 +216,11 @@ class JobBoard(QObject):
     def _end(self, record: JobRecord, status: JobStatus, outcome: Outcome) -> None:
         ended = replace(record, status=status, outcome=outcome, cancelling=False, seconds_left=None)
         self._records[ended.id] = ended
-        old = [r.id for r in self._records.values() if r.outcome is not None]
-        for job_id in old[: max(0, len(old) - self._ended_kept)]:
-            del self._records[job_id]
+        if self._running == ended.id:
+            self._running = None
+        self._ended.append(ended.id)
+        if len(self._ended) > self._ended_kept:
+            del self._records[self._ended.popleft()]
         self.job_ended.emit(ended)
 
 

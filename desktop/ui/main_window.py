@@ -98,8 +98,7 @@ class MainWindow(QMainWindow):
         studio.canvas.picture_changed.connect(self._show_title)
         studio.preferences.changed.connect(self._apply_settings)
         studio.canvas.picture_changed.connect(refresh)
-        studio.board.job_added.connect(refresh)
-        studio.board.job_ended.connect(refresh)
+        studio.board.counts_changed.connect(refresh)
         studio.undo_stack.indexChanged.connect(refresh)
 
     # What the state tells
@@ -162,7 +161,7 @@ class MainWindow(QMainWindow):
         if self.findChild(QMessageBox, "ask_to_close") is not None:
             return
         running: JobRecord | None = self._studio.board.running
-        waiting = len(self._studio.board.waiting)
+        waiting = self._studio.board.waiting_count
         box = QMessageBox(self)
         box.setObjectName("ask_to_close")
         box.setIcon(QMessageBox.Icon.Question)

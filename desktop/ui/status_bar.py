@@ -52,8 +52,7 @@ class StatusBar(QStatusBar):
         self._show_queue()
         studio.device_changed.connect(self._show_device)
         studio.exporter.saved.connect(self._say_saved)
-        for signal in (studio.board.job_added, studio.board.job_changed, studio.board.job_ended):
-            signal.connect(self._show_queue)
+        studio.board.counts_changed.connect(self._show_queue)
 
     @Slot(object)
     def show_pixel(self, point: QPoint | None) -> None:
@@ -82,7 +81,7 @@ class StatusBar(QStatusBar):
 
     @Slot()
     def _show_queue(self) -> None:
-        self._queue.setText(self.tr("Queue {count}").format(count=len(self._studio.board.waiting)))
+        self._queue.setText(self.tr("Queue {count}").format(count=self._studio.board.waiting_count))
 
 
 def _gap() -> QWidget:

@@ -47,12 +47,12 @@ def heard(board: JobBoard, *names: str) -> list[tuple[str, object]]:
 
 
 def test_a_new_job_waits(board: JobBoard) -> None:
-    told = heard(board, "job_added")
+    told = heard(board, "jobs_added")
     job = make_job(count=3, steps=9)
     board.add(job)
     record = record_of(board, job)
     assert (record.status, record.pictures, record.steps) == (JobStatus.QUEUED, 3, 9)
-    assert told == [("job_added", record)]
+    assert told == [("jobs_added", (record,))]
     assert (board.waiting, board.running) == ((record,), None)
 
 

@@ -12,6 +12,7 @@ from desktop.core.geometry import Size
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED
 from desktop.core.samplers import SAMPLERS
+from desktop.state.durations import duration
 from desktop.state.job_board import JobBoard
 from desktop.state.library_list import LibraryList
 from desktop.state.prompt_state import PromptState
@@ -204,8 +205,7 @@ class PromptDock(QWidget):
         self._library.changed.connect(self._show_models)
         self._studio.tokens.counted.connect(self._show_tokens)
         self._studio.device_changed.connect(self._show_action)
-        for signal in (self._board.job_added, self._board.job_ended):
-            signal.connect(self._show_action)
+        self._board.counts_changed.connect(self._show_action)
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
 
@@ -264,7 +264,7 @@ class PromptDock(QWidget):
     @Slot()
     def _show_action(self) -> None:
         """Say in words what Generate will do, and how long it takes."""
-        busy = self._board.running is not None or bool(self._board.waiting)
+        busy = self._studio.busy
         count = self._prompt.count
         if busy:
             text = self.tr("Add to the queue")
@@ -311,12 +311,3 @@ def _model_choice(info: ModelInfo) -> Choice:
         return Choice(info.title, info.name, info.problem.message, icon="triangle-alert", enabled=False)
     about = f"{info.native_size} · {info.license}" if info.license else str(info.native_size)
     return Choice(info.title, info.name, about, tag=info.family.title, icon="box")
-
-
-def duration(seconds: float) -> str:
-    """``0.8 s``, ``12 s``, ``3 min``: no more figures than are known."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min"
