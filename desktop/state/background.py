@@ -27,12 +27,13 @@ class Background(QObject):
         self._lock = threading.Lock()
         self._waiting: deque[tuple[Callable[[], Any], Callable[[Any], object] | None]] = deque()
         self._thread: threading.Thread | None = None
-        self._closed = False
+        self.closing = threading.Event()
+        """Set by ``close``: long work looks at it between its parts. Any thread."""
         self._ended.connect(self._on_ended)
 
     def run(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
         """Call ``work`` in a thread, then ``done`` with its result in this one. Nothing after ``close``."""
-        if self._closed:
+        if self.closing.is_set():
             return
         with self._lock:
             self._waiting.append((work, done))
@@ -41,7 +42,7 @@ class Background(QObject):
 
     def close(self, *, finish: bool) -> None:
         """Wait for the work under way, and for all that waits if it is to ``finish``; results are dropped."""
-        self._closed = True
+        self.closing.set()
         with self._lock:
             if not finish:
                 self._waiting.clear()
@@ -70,5 +71,5 @@ class Background(QObject):
 
     @Slot(object, object)
     def _on_ended(self, done: Callable[[Any], object], result: object) -> None:
-        if not self._closed:
+        if not self.closing.is_set():
             done(result)

@@ -7,38 +7,38 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import AppError
-from desktop.state.errands import Errands
+from desktop.state.background import Background
 
 
 def test_work_is_done_elsewhere_and_its_result_told_here(qtbot: QtBot) -> None:
-    errands = Errands("work")
+    background = Background("work")
     results: list[tuple[int, int]] = []
     here = threading.get_ident()
-    errands.run(threading.get_ident, lambda there: results.append((there, threading.get_ident())))
+    background.run(threading.get_ident, lambda there: results.append((there, threading.get_ident())))
     qtbot.waitUntil(lambda: bool(results))
     ((there, told),) = results
     assert there != here == told
 
 
 def test_one_after_the_other(qtbot: QtBot) -> None:
-    errands = Errands("work")
+    background = Background("work")
     done: list[int] = []
     for number in range(20):
-        errands.run(lambda number=number: number, done.append)  # type: ignore[misc]
+        background.run(lambda number=number: number, done.append)  # type: ignore[misc]
     qtbot.waitUntil(lambda: len(done) == 20)
     assert done == list(range(20))
 
 
 def test_a_failure_is_told_and_the_next_goes_on(qtbot: QtBot) -> None:
-    errands = Errands("work")
+    background = Background("work")
     done: list[str] = []
 
     def fail() -> str:
         raise AppError("no", "No.")
 
-    with qtbot.waitSignal(errands.failed) as failed:
-        errands.run(fail, done.append)
-        errands.run(lambda: "next", done.append)
+    with qtbot.waitSignal(background.failed) as failed:
+        background.run(fail, done.append)
+        background.run(lambda: "next", done.append)
     qtbot.waitUntil(lambda: done == ["next"])
     assert failed.args[0].code == "no"
 
@@ -46,17 +46,17 @@ def test_a_failure_is_told_and_the_next_goes_on(qtbot: QtBot) -> None:
 def test_a_bug_reaches_the_hook_and_the_next_goes_on(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     caught: list[type[BaseException]] = []
     monkeypatch.setattr(threading, "excepthook", lambda args: caught.append(args.exc_type))
-    errands = Errands("work")
+    background = Background("work")
     done: list[int] = []
-    errands.run(lambda: 1 // 0, done.append)
-    errands.run(lambda: 2, done.append)
+    background.run(lambda: 1 // 0, done.append)
+    background.run(lambda: 2, done.append)
     qtbot.waitUntil(lambda: done == [2])
     assert caught == [ZeroDivisionError]
 
 
 @pytest.mark.parametrize(("finish", "expected"), [(True, ["first", "second"]), (False, ["first"])])
 def test_closing_waits_for_the_work(qtbot: QtBot, finish: bool, expected: list[str]) -> None:
-    errands = Errands("work")
+    background = Background("work")
     started, done = threading.Event(), threading.Event()
     worked: list[str] = []
     told: list[object] = []
@@ -66,13 +66,13 @@ def test_closing_waits_for_the_work(qtbot: QtBot, finish: bool, expected: list[s
         assert done.wait(5)
         worked.append("first")
 
-    errands.run(first, told.append)
-    errands.run(lambda: worked.append("second"), told.append)
+    background.run(first, told.append)
+    background.run(lambda: worked.append("second"), told.append)
     assert started.wait(5)
     threading.Timer(0.02, done.set).start()
-    errands.close(finish=finish)
+    background.close(finish=finish)
     assert worked == expected
-    errands.run(lambda: worked.append("late"))
+    background.run(lambda: worked.append("late"))
     QCoreApplication.processEvents()
     assert worked == expected
     assert told == []
