@@ -72,6 +72,19 @@ class Paths:
         return self.logs / "crash.log"
 
     @property
+    def styles(self) -> Path:
+        """The person's own styles (core.styles); the program's are in resources."""
+        return self.data / "styles.csv"
+
+    @property
+    def wildcards(self) -> Path:
+        return self.data / "wildcards"
+
+    @property
+    def prompt_history(self) -> Path:
+        return self.data / "prompts.json"
+
+    @property
     def estimates(self) -> Path:
         return self.cache / "estimates.json"
 

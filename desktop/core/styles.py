@@ -70,12 +70,7 @@ def save(path: Path, styles: Iterable[Style]) -> None:
     """
     rows: list[tuple[str, ...]] = [(style.name, style.prompt, style.negative_prompt) for style in styles]
     for name, *_ in rows:
-        if not name.strip() or name.strip().startswith("#") or len(name) > MAX_NAME:
-            raise AppError(
-                "bad_style_name",
-                f"A style can't be called {name[:50]!r}.",
-                f"Use 1 to {MAX_NAME} characters, and no # in front.",
-            )
+        check_name(name)
     if path.exists():
         text, _ = _decoded(path)
         rows = [*(row for _, row in _rows(text, []) if row[0].strip().startswith("#")), *rows]
@@ -85,6 +80,16 @@ def save(path: Path, styles: Iterable[Style]) -> None:
     writer.writerow(_COLUMNS)
     writer.writerows(rows)
     files.write_bytes(path, buffer.getvalue().encode("utf-8-sig", errors="replace"))
+
+
+def check_name(name: str) -> None:
+    """Raise AppError("bad_style_name") for one that would not come back from a file."""
+    if not name.strip() or name.strip().startswith("#") or len(name) > MAX_NAME:
+        raise AppError(
+            "bad_style_name",
+            f"A style can't be called {name[:50]!r}." if name.strip() else "The style has no name.",
+            f"Use 1 to {MAX_NAME} characters, and no # in front.",
+        )
 
 
 def apply(style: Style, prompt: str, negative_prompt: str) -> tuple[str, str]:

@@ -49,6 +49,10 @@ class WildcardFiles:
             )
         return options
 
+    def names(self) -> list[str]:
+        """Every name, in order. Raises AppError("wildcard_unreadable") for a damaged list in JSON."""
+        return sorted(self._read_names())
+
     def is_name(self, pattern: str) -> bool:
         """Whether anything fits."""
         return bool(self._found(pattern))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -18,11 +19,19 @@ PREVIEW_SCALE = 8
 
 @dataclass(frozen=True, slots=True)
 class CanvasPicture:
-    """A finished picture; ``record`` is None when its settings are unknown, ``saved`` when it has no file."""
+    """A finished picture; ``record`` is None when its settings are unknown, ``saved`` when the gallery does
+    not hold it, ``opened`` unless it was opened from a file that lies elsewhere.
+    """
 
     pixels: Pixels
     record: PictureRecord | None = None
     saved: SavedPicture | None = None
+    opened: Path | None = None
+
+    @property
+    def file(self) -> Path | None:
+        """Where its file is; None for one that has none."""
+        return self.opened if self.saved is None else self.saved.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,3 +28,30 @@ class UseSettings(QUndoCommand):
 
     def undo(self) -> None:
         self._prompt.from_session(self._before)
+
+
+class ChangePrompts(QUndoCommand):
+    """Other words in both prompt boxes. Commands of one ``kind`` that follow each other become one."""
+
+    def __init__(self, prompt: PromptState, words: tuple[str, str], text: str, kind: int = -1) -> None:
+        """``words`` are the new prompt and negative prompt; ``kind`` -1 stays alone."""
+        super().__init__(text)
+        self._prompt = prompt
+        self._before = prompt.prompt, prompt.negative_prompt
+        self._after = words
+        self._kind = kind
+
+    def id(self) -> int:
+        return self._kind
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, ChangePrompts) or other._before != self._after:
+            return False
+        self._after = other._after
+        return True
+
+    def redo(self) -> None:
+        self._prompt.prompt, self._prompt.negative_prompt = self._after
+
+    def undo(self) -> None:
+        self._prompt.prompt, self._prompt.negative_prompt = self._before
