@@ -50,10 +50,6 @@ class Paths:
         return self.data / "queue.json"
 
     @property
-    def wildcards(self) -> Path:
-        return self.data / "wildcards"
-
-    @property
     def models(self) -> Path:
         return self.data / "models"
 
