@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,6 +13,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.core.errors import AppError
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Errand:
+    work: Callable[[], Any]
+    done: Callable[[Any], object] | None
+    name: str
 
 
 class Background(QObject):
@@ -25,18 +33,29 @@ class Background(QObject):
         super().__init__(parent)
         self._name = name
         self._lock = threading.Lock()
-        self._waiting: deque[tuple[Callable[[], Any], Callable[[Any], object] | None]] = deque()
+        self._waiting: deque[_Errand] = deque()
+        self._latest: dict[str, _Errand] = {}
         self._thread: threading.Thread | None = None
         self.closing = threading.Event()
         """Set by ``close``: long work looks at it between its parts. Any thread."""
         self._ended.connect(self._on_ended)
 
-    def run(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
-        """Call ``work`` in a thread, then ``done`` with its result in this one. Nothing after ``close``."""
+    def run(
+        self, work: Callable[[], T], done: Callable[[T], object] | None = None, *, replaces: str = ""
+    ) -> None:
+        """Call ``work`` in a thread, then ``done`` with its result in this one. Nothing after ``close``.
+
+        Of those with the same name ``replaces`` only the last one counts: the others that wait are dropped,
+        and so is what came of them.
+        """
         if self.closing.is_set():
             return
+        errand = _Errand(work, done, replaces)
         with self._lock:
-            self._waiting.append((work, done))
+            if replaces:
+                self._latest[replaces] = errand
+                self._waiting = deque(one for one in self._waiting if one.name != replaces)
+            self._waiting.append(errand)
             if self._thread is None:
                 self._start_next()
 
@@ -54,22 +73,24 @@ class Background(QObject):
         if not self._waiting:
             self._thread = None
             return
-        self._thread = threading.Thread(target=self._work, args=self._waiting.popleft(), name=self._name)
+        errand = self._waiting.popleft()
+        self._thread = threading.Thread(target=self._work, args=(errand,), name=self._name)
         self._thread.start()
 
-    def _work(self, work: Callable[[], T], done: Callable[[T], object] | None) -> None:
+    def _work(self, errand: _Errand) -> None:
         try:
-            result = work()
+            result = errand.work()
         except AppError as error:
             self.failed.emit(error.info)
         else:
-            if done is not None:
-                self._ended.emit(done, result)
+            if errand.done is not None:
+                self._ended.emit(errand, result)
         finally:  # after a bug, too, which ends this thread
             with self._lock:
                 self._start_next()
 
     @Slot(object, object)
-    def _on_ended(self, done: Callable[[Any], object], result: object) -> None:
-        if not self.closing.is_set():
-            done(result)
+    def _on_ended(self, errand: _Errand, result: object) -> None:
+        superseded = errand.name and self._latest[errand.name] is not errand
+        if errand.done is not None and not superseded and not self.closing.is_set():
+            errand.done(result)

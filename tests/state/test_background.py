@@ -76,3 +76,23 @@ def test_closing_waits_for_the_work(qtbot: QtBot, finish: bool, expected: list[s
     QCoreApplication.processEvents()
     assert worked == expected
     assert told == []
+
+
+def test_of_what_replaces_each_other_the_last_one_counts(qtbot: QtBot) -> None:
+    background = Background("work")
+    may_end = threading.Event()
+    worked: list[int] = []
+    told: list[int] = []
+
+    def work(number: int) -> int:
+        assert may_end.wait(5)
+        worked.append(number)
+        return number
+
+    for number in range(3):
+        background.run(lambda number=number: work(number), told.append, replaces="look")  # type: ignore[misc]
+    background.run(lambda: work(9), told.append)
+    may_end.set()
+    qtbot.waitUntil(lambda: 9 in told)
+    assert worked == [0, 2, 9]  # the first was under way
+    assert told == [2, 9]
