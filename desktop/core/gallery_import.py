@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.core import pictures
 from desktop.core.errors import AppError
-from desktop.core.foreign import read_settings
+from desktop.core.foreign import ForeignSettings, read_settings
 from desktop.core.gallery_schema import Entry
 from desktop.core.params import PictureRecord, Provenance
 from desktop.core.pixels import Pixels
@@ -38,10 +38,30 @@ def imported(path: Path) -> Entry:
     check_name(path)
     picture = pictures.read(path)
     thumbnail = pictures.thumbnail_bytes(picture.pixels, THUMBNAIL_SIDE)
-    modified_s = min(max(int(path.stat().st_mtime), 0), _LATEST_S)
-    record = picture.record or _foreign_record(path, modified_s)
-    created = modified_s if picture.record is None else created_s(picture.record)
+    found = None if picture.record else read_settings(path)
+    record = foreign_record(path, found) if found else picture.record
+    created = modified_s(path) if picture.record is None else created_s(picture.record)
     return Entry(path, picture.pixels.size, created, thumbnail, record, source="imported")
+
+
+def foreign_record(path: Path, found: ForeignSettings) -> PictureRecord:
+    """Another program's settings in ``path``, as far as they can be used here, as our record.
+
+    How it was made there is not known, and when only by the file's own date.
+    """
+    created = datetime.fromtimestamp(modified_s(path), UTC).astimezone().isoformat()
+    provenance = Provenance(
+        program=found.program, created=created, device="", dtype="", threads=0, versions={}
+    )
+    return PictureRecord(params=found.params, provenance=provenance)
+
+
+def modified_s(path: Path) -> int:
+    """When the file was changed last, in Unix seconds; 0 when it is gone."""
+    try:
+        return min(max(int(path.stat().st_mtime), 0), _LATEST_S)
+    except OSError:
+        return 0
 
 
 def created_s(record: PictureRecord) -> int:
@@ -83,17 +103,6 @@ def check_name(path: Path) -> None:
             "Rename the folder or choose another one.",
             ascii(str(path)),
         ) from error
-
-
-def _foreign_record(path: Path, modified_s: int) -> PictureRecord | None:
-    """Another program's settings, as far as they can be used here. How it was made there is not known."""
-    if (found := read_settings(path)) is None:
-        return None
-    created = datetime.fromtimestamp(modified_s, UTC).astimezone().isoformat()
-    provenance = Provenance(
-        program=found.program, created=created, device="", dtype="", threads=0, versions={}
-    )
-    return PictureRecord(params=found.params, provenance=provenance)
 
 
 @contextlib.contextmanager
