@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from desktop.core import gallery_import, search
 from desktop.core.errors import AppError
 from desktop.core.gallery_file import GalleryFile
-from desktop.core.gallery_schema import Entry, insert
+from desktop.core.gallery_schema import Entry, insert, mark_complete
 from desktop.core.geometry import Size
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
@@ -100,8 +100,8 @@ class Gallery:
         self.path = path
         self.notice = self._file.notice
         """What to tell the person about opening, once."""
-        self.needs_rebuild = self._file.is_new
-        """The gallery is new and empty: call ``rebuild`` with the pictures' folder."""
+        self.needs_rebuild = not self._file.is_complete
+        """It is new, or its first rebuild was interrupted: call ``rebuild`` with the pictures' folder."""
         self.read_only = self._file.read_only
         """The file is from a newer version, and only looked at."""
 
@@ -313,11 +313,12 @@ class Gallery:
         """List the pictures below ``folder`` that hold a record and are not listed; returns how many.
 
         Oldest first. ``progress(done, total)`` is called in this thread before each picture, and may raise to
-        stop: what was added stays. Files that can't be opened are passed over and logged.
+        stop: what was added stays, and the next start goes on. While looking, ``total`` is what was found so
+        far and ``done`` 0. Files that can't be opened are passed over and logged.
         """
         with self._file.reading() as db:
             listed = {row[0] for row in db.execute("SELECT path FROM pictures")}
-        found = gallery_import.unlisted(folder, listed)
+        found = gallery_import.unlisted(folder, listed, lambda count: progress(0, count))
         added = 0
         for start in range(0, len(found), _REBUILD_BATCH):
             entries: list[Entry] = []
@@ -329,6 +330,8 @@ class Gallery:
                     insert(db, entry)
             added += len(entries)
         progress(len(found), len(found))
+        with self._file.writing() as db:
+            mark_complete(db)
         self.needs_rebuild = False
         return added
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.gallery_schema import VERSION, migrate
+from desktop.core.gallery_schema import VERSION, is_complete, migrate
 
 _BUSY_TIMEOUT_S = 10.0
 
@@ -29,7 +29,8 @@ class GalleryFile:
         self.path = path
         self.notice: ErrorInfo | None = None
         """What to tell the person about opening, once."""
-        self.is_new = not path.exists()
+        self.is_complete = False
+        """It was rebuilt once: pictures of an earlier, lost file are listed."""
         self.read_only = False
         """The file is from a newer version, and only looked at."""
         self._lock = threading.Lock()
@@ -100,6 +101,7 @@ class GalleryFile:
                 db.execute("PRAGMA journal_mode=WAL")
                 migrate(db)
                 db.execute("SELECT * FROM pictures ORDER BY id DESC LIMIT 1").fetchone()
+            self.is_complete = newer or is_complete(db)
         if newer:
             self._discard_connections()
             self.read_only = True
@@ -128,7 +130,6 @@ class GalleryFile:
         for beside in (self._log_file, self.path.with_name(self.path.name + "-shm"), self._mark):
             if beside.exists():
                 files.set_aside(beside, reason)
-        self.is_new = True
         self.notice = ErrorInfo(
             "gallery_rebuilt",
             f"The gallery's file was damaged and is kept as {kept}. It is built again from your pictures.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,11 +73,15 @@ def created_s(record: PictureRecord) -> int:
     return min(max(seconds, 0), _LATEST_S)
 
 
-def unlisted(folder: Path, listed: Collection[str]) -> list[Path]:
-    """The pictures below ``folder`` that hold our record and are not in ``listed``; oldest first."""
+def unlisted(folder: Path, listed: Collection[str], found_so_far: Callable[[int], None]) -> list[Path]:
+    """The pictures below ``folder`` that hold our record and are not in ``listed``; oldest first.
+
+    ``found_so_far`` is called before each file is looked at, and may raise to stop.
+    """
     found: list[tuple[int, Path]] = []
     for path in folder.rglob("*"):
         if path.suffix.lower() in _SUFFIXES and str(path) not in listed:
+            found_so_far(len(found))
             with _passed_over(path):
                 if record := pictures.read_record(path):
                     found.append((created_s(record), path))

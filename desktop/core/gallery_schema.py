@@ -92,6 +92,20 @@ _MIGRATIONS = (
 VERSION = len(_MIGRATIONS)
 
 
+# Marks a file that lists every picture there was when it was made; a new one does so only after its rebuild.
+_COMPLETE = 0x4472_6B72
+
+
+def is_complete(db: sqlite3.Connection) -> bool:
+    """Whether the file's first rebuild has ended."""
+    return bool(db.execute("PRAGMA application_id").fetchone()[0] == _COMPLETE)
+
+
+def mark_complete(db: sqlite3.Connection) -> None:
+    """Remember in the file itself that its first rebuild has ended."""
+    db.execute(f"PRAGMA application_id={_COMPLETE}")
+
+
 def migrate(db: sqlite3.Connection) -> None:
     """Bring an open file to VERSION, in one transaction. Raises sqlite3.Error."""
     if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
@@ -103,6 +117,8 @@ def migrate(db: sqlite3.Connection) -> None:
         for script in _MIGRATIONS[version:]:
             for statement in _statements(script):
                 db.execute(statement)
+        if version > 0:
+            mark_complete(db)  # such files were rebuilt before the mark existed
         db.execute(f"PRAGMA user_version={max(version, VERSION)}")
         db.execute("COMMIT")
     except BaseException:
