@@ -1,0 +1,231 @@
+"""What comes from outside, by drag, paste, command line or dialog, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QUndoStack
+
+from desktop.core import pictures
+from desktop.core.errors import ErrorInfo
+from desktop.core.foreign import ForeignSettings, read_settings, settings_from_text
+from desktop.core.gallery_import import foreign_record
+from desktop.core.library import Library
+from desktop.core.models import ModelInfo
+from desktop.state.background import Background
+from desktop.state.canvas_state import CanvasPicture
+from desktop.state.carried import Carried, Target
+from desktop.state.library_list import LibraryList
+from desktop.state.notices import NoticeLevel, Notices
+from desktop.state.prompt_state import MAX_PROMPT_LENGTH, PromptState
+from desktop.state.qimages import to_pixels
+from desktop.state.undo import ChangePrompts
+
+USE_FOUND_SETTINGS = "use_found_settings"
+"""The id of the action that calls ``use_found``."""
+_TOLD = 3
+"""Sentences about settings that do not match; the others are folded away."""
+
+
+class Opening(QObject):
+    """Files are read in a thread, and nothing in them is trusted: errors become notices. GUI thread only."""
+
+    picture_opened = Signal(object)
+    """CanvasPicture."""
+    settings_chosen = Signal(object)
+    """GenerateParams to take into the prompt dock."""
+    model_folder_found = Signal(object)
+    """The Path of a folder in which there are models."""
+    batch_chosen = Signal(object)
+    """Paths (tuple) of pictures, or of one folder with pictures."""
+    found_changed = Signal()
+
+    def __init__(
+        self,
+        prompt: PromptState,
+        undo_stack: QUndoStack,
+        library: LibraryList,
+        notices: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.background = Background("opening", self)
+        self._prompt = prompt
+        self._undo_stack = undo_stack
+        self._library = library
+        self._notices = notices
+        self._found: ForeignSettings | None = None
+
+    @property
+    def found(self) -> ForeignSettings | None:
+        """The settings of the picture that was opened last, to be used or not."""
+        return self._found
+
+    def close(self) -> None:
+        self.background.close(finish=False)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Do the likeliest with files."""
+        if paths:
+            self.take(Carried(tuple(paths)))
+
+    def take(self, carried: Carried, target: Target | None = None) -> None:
+        """Do what ``target`` says, or else the likeliest, with what was dropped or pasted."""
+        targets = carried.targets
+        if not targets:
+            self._say_nothing_usable(carried)
+            return
+        match target if target in targets else targets[0]:
+            case Target.OPEN if carried.image is not None:
+                self._run_reading(partial(_from_image, carried.image))
+            case Target.OPEN:
+                self._run_reading(partial(_read, carried.paths[0]))
+            case Target.SETTINGS if carried.paths:
+                path = carried.paths[0]
+                self.background.run(partial(read_settings, path), partial(self._use_settings_of, path.name))
+            case Target.SETTINGS:
+                self._use_settings_of(self.tr("The text"), settings_from_text(carried.text))
+            case Target.PROMPT:
+                self._add_words(carried.text)
+            case Target.MODEL:
+                self._find_models(carried.paths)
+            case Target.BATCH:
+                self.batch_chosen.emit(carried.paths)
+
+    def use_found(self) -> None:
+        """Take the settings that were found into the prompt dock."""
+        if self._found is not None:
+            self.settings_chosen.emit(self._found.params)
+
+    # Pictures
+
+    def _run_reading(self, read: partial[tuple[CanvasPicture, ForeignSettings | None]]) -> None:
+        self.background.run(read, self._show)
+
+    def _show(self, opened: tuple[CanvasPicture, ForeignSettings | None]) -> None:
+        picture, self._found = opened
+        self.picture_opened.emit(picture)
+        self.found_changed.emit()
+        if self._found is not None and picture.opened is not None:
+            message = self.tr("{name} holds the settings it was made with, by {program}.").format(
+                name=picture.opened.name, program=self._found.program
+            )
+            self._tell_found("settings_found", message, self._found, USE_FOUND_SETTINGS)
+
+    def _use_settings_of(self, name: str, found: ForeignSettings | None) -> None:
+        if found is None:
+            info = ErrorInfo(
+                "no_settings",
+                self.tr("{name} does not say how a picture was made.").format(name=name),
+                self.tr("Pictures lose their settings when they are edited or sent through a messenger."),
+            )
+            self._notices.add(NoticeLevel.WARNING, info)
+            return
+        message = self.tr("The settings of {name} were taken.").format(name=name)
+        self._tell_found("settings_taken", message, found)
+        self.settings_chosen.emit(found.params)
+
+    def _tell_found(self, code: str, message: str, found: ForeignSettings, action: str = "") -> None:
+        """With a sentence for all that does not match: the first ones at once, the others in the details."""
+        sentences = list(found.unmatched)
+        name = found.params.model.name
+        if name and self._library.find(name) is None:
+            sentences.insert(0, self.tr("The model {name} is not installed.").format(name=name))
+        hint = " ".join(sentences[:_TOLD]) if sentences else self.tr("All of them can be used.")
+        if (rest := len(sentences) - _TOLD) > 0:
+            hint = self.tr("{sentences} More in the details: {count}.").format(sentences=hint, count=rest)
+        details = "\n".join(sentences) if rest > 0 else ""
+        self._notices.add(NoticeLevel.INFO, ErrorInfo(code, message, hint, details), action)
+
+    # Words
+
+    def _add_words(self, text: str) -> None:
+        before, words = self._prompt.prompt.rstrip().rstrip(","), text.strip()
+        prompt = f"{before}, {words}" if before else words
+        if len(prompt) > MAX_PROMPT_LENGTH:
+            info = ErrorInfo(
+                "prompt_too_long",
+                self.tr("The text is too long for a prompt."),
+                self.tr("A prompt holds {count} characters.").format(count=MAX_PROMPT_LENGTH),
+            )
+            self._notices.add(NoticeLevel.WARNING, info)
+            return
+        prompt = prompt.encode(errors="ignore").decode()  # half of a surrogate pair fits in no file
+        words_after = prompt, self._prompt.negative_prompt
+        self._undo_stack.push(ChangePrompts(self._prompt, words_after, self.tr("Add words to the prompt")))
+
+    # Models
+
+    def _find_models(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            if path.is_dir():
+                self.background.run(partial(_models_in, path), partial(self._add_models, path))
+            else:
+                self._say_single_file(path)
+
+    def _add_models(self, folder: Path, models: tuple[ModelInfo, ...]) -> None:
+        if not models:
+            info = ErrorInfo(
+                "no_models",
+                self.tr("There is no model in the folder {name} that Darkroom knows.").format(
+                    name=folder.name
+                ),
+                self.tr("A model is a folder with a file model_index.json in it."),
+                str(folder),
+            )
+            self._notices.add(NoticeLevel.WARNING, info)
+            return
+        self.model_folder_found.emit(folder)
+        info = ErrorInfo(
+            "models_added",
+            self.tr("Models found in the folder {name}: {count}.").format(
+                name=folder.name, count=len(models)
+            ),
+            self.tr("They are used where they lie; nothing was copied."),
+        )
+        self._notices.add(NoticeLevel.INFO, info)
+
+    def _say_single_file(self, path: Path) -> None:
+        info = ErrorInfo(
+            "single_file_model",
+            self.tr("{name} can't be used: models in a single file are not supported yet.").format(
+                name=path.name
+            ),
+            self.tr("Models that are folders with a file model_index.json can be added now."),
+            str(path),
+        )
+        self._notices.add(NoticeLevel.WARNING, info)
+
+    def _say_nothing_usable(self, carried: Carried) -> None:
+        if carried.only_links:
+            info = ErrorInfo(
+                "only_links",
+                self.tr("This is an address in the web; Darkroom fetches nothing from there."),
+                self.tr("Save the picture first, then drop its file."),
+            )
+        else:
+            info = ErrorInfo(
+                "nothing_usable",
+                self.tr("There is nothing in it that can be opened here."),
+                self.tr("Pictures, text and folders with models or pictures can be."),
+            )
+        self._notices.add(NoticeLevel.WARNING, info)
+
+
+def _read(path: Path) -> tuple[CanvasPicture, ForeignSettings | None]:
+    opened, found = pictures.read(path), read_settings(path)
+    record = opened.record
+    if record is None and found is not None:
+        record = foreign_record(path, found)
+    return CanvasPicture(opened.pixels, record, opened=path), found
+
+
+def _from_image(image: QImage) -> tuple[CanvasPicture, ForeignSettings | None]:
+    return CanvasPicture(to_pixels(image)), None
+
+
+def _models_in(folder: Path) -> tuple[ModelInfo, ...]:
+    return Library((), folder).scan()
