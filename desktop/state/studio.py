@@ -9,24 +9,26 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from desktop.core import pictures
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.estimates import Estimates
-from desktop.core.events import Cancelled, Finished, Notice, PictureDone
+from desktop.core.events import Finished, Notice, PictureDone
 from desktop.core.gallery import Gallery
-from desktop.core.jobs import CancelToken, Job, JobId, Lane, SavedPicture
+from desktop.core.jobs import JobId, Lane
 from desktop.core.library import Library
 from desktop.core.params import GenerateParams, SaveOptions
 from desktop.core.paths import Paths
 from desktop.core.queue import JobQueue
-from desktop.state.canvas_state import CanvasPicture, CanvasState
+from desktop.state.canvas_state import CanvasState
+from desktop.state.collection import Collection
 from desktop.state.exporter import Exporter
-from desktop.state.gallery_list import GalleryList
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.library_list import LibraryList
 from desktop.state.notices import NoticeLevel, Notices
+from desktop.state.opening import Opening
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
+from desktop.state.prompt_tools import PromptTools
+from desktop.state.queue_state import QueueState
 from desktop.state.token_counts import CountTokens, TokenCounting
 from desktop.state.undo import UseSettings
 from desktop.worker.inference_thread import InferenceThread
@@ -62,19 +64,32 @@ class Studio(QObject):
         self.board = JobBoard(parent=self)
         self.canvas = CanvasState(self)
         self.exporter = Exporter(self)
-        self.gallery = GalleryList(gallery, self)
         self.library = LibraryList(library, self)
         self.notices = Notices(self)
         self.preferences = preferences
         self.prompt = PromptState(self)
         self.tokens = TokenCounting(self.prompt, make_counter, self)
         self.undo_stack = QUndoStack(self)
+        self.prompt_tools = PromptTools(self.prompt, self.undo_stack, paths, self)
+        self.opening = Opening(self.prompt, self.undo_stack, self.library, self.notices, self)
+        self.collection = Collection(gallery, self.undo_stack, self)
+        self.gallery = self.collection.list
         self._estimates = estimates
         self._gallery = gallery
         self._paths = paths
-        self._queue = queue
         self._device = ""
-        self._tokens: dict[JobId, CancelToken] = {}
+        self.queue = QueueState(
+            queue,
+            self.board,
+            self.prompt,
+            self.library,
+            gallery,
+            estimates,
+            paths,
+            lambda: self.save_options,
+            lambda: self._device,
+            self,
+        )
         self._waiters: dict[JobId, list[asyncio.Future[Outcome]]] = {}
         self._thread = InferenceThread(queue, make_runner, self)
         self._starter = QTimer(self)
@@ -92,11 +107,21 @@ class Studio(QObject):
         self.board.preview_received.connect(self.canvas.show_preview)
         self.board.notice_raised.connect(self._on_notice_raised)
         self.exporter.failed.connect(self._on_failed)
-        self.gallery.failed.connect(self._on_failed)
+        self.collection.failed.connect(self._on_failed)
+        self.collection.opened.connect(self.canvas.show)
         self.library.changed.connect(self._on_library_changed)
         self.library.scan_failed.connect(self._on_failed)
         self.preferences.save_failed.connect(self._on_failed)
+        self.queue.failed.connect(self._on_failed)
+        self.queue.keeper.restored.connect(self._on_queue_restored)
+        self.queue.comparisons.sheet_made.connect(self.canvas.show)
+        self.queue.comparisons.sheet_made.connect(self.gallery.refresh)
         self.prompt.changed.connect(self._on_prompt_changed)
+        self.prompt_tools.failed.connect(self._on_failed)
+        self.opening.background.failed.connect(self._on_failed)
+        self.opening.picture_opened.connect(self.canvas.show)
+        self.opening.settings_chosen.connect(self.use_all)
+        self.opening.batch_chosen.connect(self._read_batch)
 
     @property
     def device(self) -> str:
@@ -107,6 +132,7 @@ class Studio(QObject):
         """Bring back the last session and start the worker as soon as the event loop turns."""
         self._estimates.load()
         self.prompt.from_session(self.preferences.current.session)
+        self.queue.keeper.start()
         self._starter.start(0)
 
     def shutdown(self, timeout_ms: int = SHUTDOWN_LIMIT_MS) -> bool:
@@ -115,13 +141,16 @@ class Studio(QObject):
         False when the worker did not end in time: it may still hold the gallery, and the process has to go.
         """
         self._starter.stop()
+        self.queue.close()
         self.cancel_all()
         self._thread.stop()
         self._keep_session()
         self.tokens.close()
+        self.opening.close()
+        self.prompt_tools.close()
         self.exporter.close()
         self.library.close()
-        self.gallery.close()
+        self.collection.close()
         ended = self._thread.wait(timeout_ms)
         # What the worker said last stands in line for the event loop, which may never turn again.
         QCoreApplication.sendPostedEvents(self.board, QEvent.Type.MetaCall.value)
@@ -131,14 +160,20 @@ class Studio(QObject):
         return ended
 
     def generate(self) -> JobId | None:
-        """Submit what the prompt dock holds; None when that can't be done, which a notice tells."""
+        """Submit what the prompt dock holds; None when that can't be done, which a notice tells.
+
+        Prompts with choices give None as well: their jobs follow when the choices are drawn.
+        """
         try:
             params = self.prompt.build()
         except AppError as error:
             self.notices.add(NoticeLevel.ERROR, error.info)
             return None
         self._keep_session()
-        return self.submit(params)
+        self.prompt_tools.history.keep()
+        if self.queue.desk.paused:
+            self._say_paused(ErrorInfo("queue_paused", self.tr("The queue is paused: this job waits in it.")))
+        return self.queue.submit(params)
 
     def forecast_s(self) -> float | None:
         """Seconds that the prompt dock's job would take once its model is loaded; None while unknown."""
@@ -152,7 +187,7 @@ class Studio(QObject):
     @property
     def busy(self) -> bool:
         """Whether a job runs or waits."""
-        return self.board.running is not None or bool(self.board.waiting)
+        return self.board.running is not None or self.board.waiting_count > 0
 
     @property
     def paths(self) -> Paths:
@@ -169,37 +204,28 @@ class Studio(QObject):
             include_prompt=settings.include_prompt,
         )
 
-    def submit(self, params: GenerateParams, lane: Lane = Lane.NORMAL) -> JobId:
+    def submit(
+        self,
+        params: GenerateParams,
+        lane: Lane = Lane.NORMAL,
+        *,
+        group: str = "",
+        parent_id: int | None = None,
+    ) -> JobId:
         """Queue a job. In lane LIVE it replaces the one that waits there, which ends as cancelled."""
-        job, token = Job(params, self.save_options, lane), CancelToken()
-        self._tokens[job.id] = token
-        self.board.add(job)
-        for replaced, _ in self._queue.put(job, token):
-            self.board.receive(Cancelled(replaced.id))
-        return job.id
+        return self.queue.desk.submit(params, lane=lane, group=group, parent_id=parent_id)[0]
 
     def cancel(self, job_id: JobId) -> None:
         """Cancel a job. One that waits ends at once, one that runs at its next step; the others go on."""
-        if (token := self._tokens.get(job_id)) is None:
-            return
-        token.cancel()
-        if self._queue.remove(job_id) is not None:
-            self.board.receive(Cancelled(job_id))
-        else:
-            self.board.mark_cancelling(job_id)
+        self.queue.desk.cancel(job_id)
 
+    @Slot()
     def cancel_current(self) -> None:
         """Cancel the job that runs, or the next one when none does yet."""
-        waiting = self._queue.waiting()
-        if (running := self.board.running) is not None:
-            self.cancel(running.id)
-        elif waiting:
-            self.cancel(waiting[0].id)
+        self.queue.desk.cancel_current()
 
     def cancel_all(self) -> None:
-        # The last ones first, or the worker would start the next job for nothing.
-        for job_id in reversed(tuple(self._tokens)):
-            self.cancel(job_id)
+        self.queue.desk.cancel_all()
 
     async def result(self, job_id: JobId) -> Outcome:
         """Wait for a job's end, in any asyncio loop of this thread. Raises KeyError for an unknown one."""
@@ -220,16 +246,8 @@ class Studio(QObject):
         self.undo_stack.push(UseSettings(self.prompt, params, info, self.tr("Use all settings")))
 
     def show_picture(self, picture_id: int) -> None:
-        """Show a picture of the gallery on the canvas; a notice tells when its file can't be read."""
-        try:
-            if (row := self._gallery.get(picture_id)) is None:
-                return
-            opened = pictures.read(row.path)
-            record = self._gallery.record(picture_id) or opened.record
-        except AppError as error:
-            self.notices.add(NoticeLevel.ERROR, error.info)
-            return
-        self.canvas.show(CanvasPicture(opened.pixels, record, SavedPicture(row.id, row.path)))
+        """Show a picture of the gallery on the canvas, a moment later; a notice tells when that can't be."""
+        self.collection.open(picture_id)
 
     def _keep_session(self) -> None:
         session = self.preferences.current.session
@@ -243,15 +261,41 @@ class Studio(QObject):
         )
         self.notices.add(NoticeLevel.WARNING, info)
 
+    @Slot(object)
+    def _read_batch(self, paths: tuple[Path, ...]) -> None:
+        if (model := self.prompt.model_info) is None:
+            info = ErrorInfo(
+                "no_model", self.tr("No model is chosen."), self.tr("Choose one in the prompt dock.")
+            )
+            self.notices.add(NoticeLevel.ERROR, info)
+        elif len(paths) == 1 and paths[0].is_dir():
+            self.queue.folders.read_folder(paths[0], model)
+        else:
+            self.queue.folders.read_files(paths, model)
+
     @Slot()
     def _on_start(self) -> None:
         self._thread.start()
+        self.prompt_tools.load()
         self.library.refresh()
         if self._gallery.notice is not None:
             self.notices.add(NoticeLevel.WARNING, self._gallery.notice)
-        self.gallery.reload()
+        self.collection.refresh()
         if self._gallery.needs_rebuild:
             self.gallery.rebuild(self.preferences.current.pictures_folder or self._paths.pictures)
+
+    def _say_paused(self, info: ErrorInfo) -> None:
+        self.notices.add(NoticeLevel.INFO, info, "resume_queue")
+
+    @Slot(object)
+    def _on_queue_restored(self, count: int) -> None:
+        waiting = (
+            self.tr("A job from last time waits.")
+            if count == 1
+            else self.tr("{count} jobs from last time wait.").format(count=count)
+        )
+        hint = self.tr("Resume the queue when you like; until then it is paused.")
+        self._say_paused(ErrorInfo("queue_restored", waiting, hint))
 
     @Slot()
     def _on_preview_ready(self) -> None:
@@ -275,11 +319,10 @@ class Studio(QObject):
     def _on_picture_done(self, done: PictureDone) -> None:
         self.canvas.show_done(done)
         if done.saved is not None:
-            self.gallery.insert_by_id(done.saved.gallery_id)
+            self.gallery.refresh()
 
     @Slot(object)
     def _on_job_ended(self, record: JobRecord) -> None:
-        del self._tokens[record.id]
         self.canvas.end_preview(record.id)
         if isinstance(record.outcome, Finished):
             self._estimates.observe(record.job.params, self._device, record.outcome.timings)
