@@ -65,8 +65,12 @@ class Background(QObject):
         with self._lock:
             if not finish:
                 self._waiting.clear()
-        while (thread := self._thread) is not None:
+        while (thread := self._current()) is not None:
             thread.join()
+
+    def _current(self) -> threading.Thread | None:
+        with self._lock:  # which a thread that is not started yet is hidden by
+            return self._thread
 
     def _start_next(self) -> None:
         """With the lock held."""
