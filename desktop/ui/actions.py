@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
+from desktop.core.settings import Settings
 from desktop.state.studio import Studio
-from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow, Key
-from desktop.ui.commands import edit, file, generate, help, models, view
+from desktop.ui import shortcuts
+from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
+from desktop.ui.commands import edit, file, generate, help, models, queue, view
 from desktop.ui.commands.command_set import CommandSet
 from desktop.ui.icons import icon
 
@@ -23,6 +25,7 @@ MENUS = (
     QT_TRANSLATE_NOOP("Actions", "&File"),
     QT_TRANSLATE_NOOP("Actions", "&Edit"),
     QT_TRANSLATE_NOOP("Actions", "&Generate"),
+    QT_TRANSLATE_NOOP("Actions", "&Queue"),
     QT_TRANSLATE_NOOP("Actions", "&Models"),
     QT_TRANSLATE_NOOP("Actions", "&View"),
     QT_TRANSLATE_NOOP("Actions", "&Help"),
@@ -32,6 +35,7 @@ TABLE: Mapping[type[CommandSet], tuple[ActionRow, ...]] = {
     file.FileCommands: file.ACTIONS,
     edit.EditCommands: edit.ACTIONS,
     generate.GenerateCommands: generate.ACTIONS,
+    queue.QueueCommands: queue.ACTIONS,
     models.ModelsCommands: models.ACTIONS,
     view.ViewCommands: view.ACTIONS,
     help.HelpCommands: help.ACTIONS,
@@ -46,15 +50,23 @@ class Actions(QObject):
         super().__init__(window)
         self._commands: dict[str, CommandSet] = {}
         self._actions: dict[str, QAction] = {}
+        self._changed_keys = studio.preferences.current.shortcuts
         for command_set, rows in TABLE.items():
             commands = command_set(studio, window)
             for row in rows:
                 self._commands[row.id] = commands
                 self._actions[row.id] = self._make(row, window)
+                self._give_keys(row)
         self.refresh()
+        studio.preferences.changed.connect(self._on_settings_changed)
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    @Slot(str)
+    def trigger(self, action_id: str) -> None:
+        """Do what the action does, if it can be done now."""
+        self._actions[action_id].trigger()
 
     def fill(self, bar: QMenuBar, extra: Mapping[str, Iterable[QAction]]) -> None:
         """Build all menus; ``extra`` actions (the docks' switches) come last in the menu of their key."""
@@ -83,18 +95,31 @@ class Actions(QObject):
     def _make(self, row: ActionRow, window: MainWindow) -> QAction:
         action = QAction(_translated(row.text), window)
         action.setObjectName(row.id)
-        tip = _translated(row.tip)
-        action.setStatusTip(tip)
-        action.setToolTip(tip)
+        action.setStatusTip(_translated(row.tip))
         action.setCheckable(row.checked is not None)
         if row.icon:
             action.setIcon(icon(row.icon))
-        # A sequence that is given twice would be ambiguous and do nothing.
-        keys = dict.fromkeys(key.toString() for given in row.keys for key in _sequences(given))
-        action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(partial(self._do, row))
-        window.addAction(action)
+        if row.on_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            window.canvas.addAction(action)
+        else:
+            window.addAction(action)
         return action
+
+    def _give_keys(self, row: ActionRow) -> None:
+        """The keys that the person chose, or the table's; the tooltip tells the first."""
+        action, keys = self._actions[row.id], shortcuts.keys_of(row, self._changed_keys)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        tip = action.statusTip()
+        action.setToolTip(f"{tip} ({shortcuts.shown(keys[0])})" if keys else tip)
+
+    @Slot(object)
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if settings.shortcuts != self._changed_keys:
+            self._changed_keys = settings.shortcuts
+            for row in ACTIONS:
+                self._give_keys(row)
 
     def _do(self, row: ActionRow, _checked: bool = False) -> None:
         row.do(self._commands[row.id])
@@ -103,7 +128,3 @@ class Actions(QObject):
 
 def _translated(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
-
-
-def _sequences(key: Key | str) -> list[QKeySequence]:
-    return [QKeySequence(key)] if isinstance(key, str) else QKeySequence.keyBindings(key)

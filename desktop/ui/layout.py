@@ -9,8 +9,9 @@ from desktop.state.studio import Studio
 from desktop.ui.docks.dock import Dock
 from desktop.ui.docks.gallery_dock import GalleryDock
 from desktop.ui.docks.prompt_dock import PromptDock
+from desktop.ui.docks.queue_dock import QueueDock
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raise it when docks are added or renamed: older layouts are then left alone."""
 
 _GALLERY_HEIGHT = 190
@@ -25,8 +26,10 @@ class Layout:
         self.prompt = PromptDock(studio)
         self.gallery = GalleryDock(studio)
         self.prompt_dock = Dock("prompt", _tr("Prompt"), self.prompt, window)
-        self.gallery_dock = Dock("gallery", _tr("Gallery"), self.gallery, window, self.gallery.search)
-        self.docks = (self.prompt_dock, self.gallery_dock)
+        self.gallery_dock = Dock("gallery", _tr("Gallery"), self.gallery, window, self.gallery.header)
+        self.queue = QueueDock(studio)
+        self.queue_dock = Dock("queue", _tr("Queue"), self.queue, window, self.queue.header)
+        self.docks = (self.prompt_dock, self.gallery_dock, self.queue_dock)
         self._place()
         self._initial = window.saveState(LAYOUT_VERSION)
 
@@ -50,8 +53,9 @@ class Layout:
             (self.prompt_dock, self.prompt.prompt.edit),
             (self._canvas, self._canvas),
             (self.gallery_dock, gallery),
+            (self.queue_dock, self.queue.view),
         )
-        shown = [area for area in areas if area[0].isVisible()]
+        shown = [area for area in areas if not area[1].visibleRegion().isEmpty()]
         focus = QApplication.focusWidget()
         inside = [area is focus or (focus is not None and area.isAncestorOf(focus)) for area, _ in shown]
         at = inside.index(True) if True in inside else -1
@@ -63,6 +67,8 @@ class Layout:
             window.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.prompt_dock)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_dock)
+        window.tabifyDockWidget(self.gallery_dock, self.queue_dock)
+        self.gallery_dock.raise_()
         window.resizeDocks([self.prompt_dock], [self.prompt.sizeHint().width()], Qt.Orientation.Horizontal)
         window.resizeDocks([self.gallery_dock], [_GALLERY_HEIGHT], Qt.Orientation.Vertical)
 

@@ -20,6 +20,7 @@ from desktop.state.studio import Studio
 from desktop.ui.actions import Actions
 from desktop.ui.canvas.presenter import CanvasPresenter
 from desktop.ui.canvas.view import CanvasView
+from desktop.ui.commands.queue import JOB_MENU
 from desktop.ui.layout import Layout
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.theme import apply_theme
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
 
         self.layout_ = Layout(self._studio, self, self.canvas)
         self.prompt, self.gallery = self.layout_.prompt, self.layout_.gallery
+        self.queue = self.layout_.queue
         self.prompt_dock, self.gallery_dock = self.layout_.prompt_dock, self.layout_.gallery_dock
         self.status = StatusBar(self._studio)
         self.setStatusBar(self.status)
@@ -94,6 +96,11 @@ class MainWindow(QMainWindow):
                 )
             ]
         )
+        self.queue.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.queue.view.addActions([self.actions_[name] for name in JOB_MENU])
+        self.queue.action_requested.connect(self.actions_.trigger)
+        self.queue.selection_changed.connect(refresh)
+        studio.queue.desk.paused_changed.connect(refresh)
         studio.notices.added.connect(self._show_notice)
         studio.canvas.picture_changed.connect(self._show_title)
         studio.preferences.changed.connect(self._apply_settings)
@@ -161,16 +168,15 @@ class MainWindow(QMainWindow):
         if self.findChild(QMessageBox, "ask_to_close") is not None:
             return
         running: JobRecord | None = self._studio.board.running
-        waiting = self._studio.board.waiting_count
         box = QMessageBox(self)
         box.setObjectName("ask_to_close")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Close Darkroom?"))
         box.setText(self.tr("Pictures are still being made."))
         box.setInformativeText(
-            self.tr("Finished pictures are kept. Jobs that will be dropped: {count}.").format(
-                count=waiting + bool(running)
-            )
+            self.tr(
+                "Finished pictures are saved. Jobs that are kept in the queue for the next start: {count}."
+            ).format(count=self._studio.board.waiting_count + bool(running))
         )
         close = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.RejectRole)

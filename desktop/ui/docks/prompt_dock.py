@@ -19,6 +19,7 @@ from desktop.state.prompt_state import PromptState
 from desktop.state.properties import bind
 from desktop.state.studio import Studio
 from desktop.state.token_counts import TokenCounts
+from desktop.ui.docks.editing_bar import EditingBar
 from desktop.ui.docks.size_presets import size_presets
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
@@ -154,6 +155,7 @@ class PromptDock(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(EditingBar(self._studio.queue.editing))
         whole.addWidget(_FittingScrollArea(fields))
         whole.addWidget(footer)
         whole.addStretch(1)
@@ -206,6 +208,7 @@ class PromptDock(QWidget):
         self._studio.tokens.counted.connect(self._show_tokens)
         self._studio.device_changed.connect(self._show_action)
         self._board.counts_changed.connect(self._show_action)
+        self._studio.queue.desk.paused_changed.connect(self._show_action)
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
 
@@ -264,9 +267,10 @@ class PromptDock(QWidget):
     @Slot()
     def _show_action(self) -> None:
         """Say in words what Generate will do, and how long it takes."""
-        busy = self._studio.busy
         count = self._prompt.count
-        if busy:
+        if self._studio.queue.desk.paused:
+            text = self.tr("Add to the paused queue")
+        elif self._studio.busy:
             text = self.tr("Add to the queue")
         elif count == 1:
             text = self.tr("Generate")
