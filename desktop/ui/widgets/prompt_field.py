@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QRegularExpression, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
-from desktop.ui.theme import current_tokens
+from desktop.core.prompt_weights import weighed
 from desktop.ui.widgets.field import Field
+from desktop.ui.widgets.prompt_highlighter import PromptHighlighter
 
 _PADDING = 24
-_WEIGHTED = QRegularExpression(r"\((?:[^()\\]|\\.)+\)|\[(?:[^\[\]\\]|\\.)+\]")
 
 
 class PromptField(Field):
@@ -73,7 +73,8 @@ class PromptField(Field):
 class PromptEdit(QPlainTextEdit):
     """Plain text, ``lines`` high, growing to ``max_lines``. Tab leaves it.
 
-    The window's are Ctrl+Enter, and undo and redo as long as nothing was typed that they could concern.
+    The window's are Ctrl+Enter, undo and redo as long as nothing was typed that they could concern, and paste
+    and drop of anything but text.
     """
 
     def __init__(self, lines: int, max_lines: int, parent: QWidget | None = None) -> None:
@@ -83,7 +84,7 @@ class PromptEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._highlighter = _WeightHighlighter(self.document())
+        self._highlighter = PromptHighlighter(self.document())
         self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -95,8 +96,23 @@ class PromptEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
 
+    def weigh(self, steps: int) -> None:
+        """Change the weight of the selection, or of the word at the cursor, by so many tenths."""
+        cursor, prompt = self.textCursor(), self.toPlainText()
+        start, end = (_index(prompt, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        edit = weighed(prompt, start, end, steps)
+        if edit is None:
+            return
+        cursor.setPosition(_units(prompt[: edit.start]))
+        cursor.setPosition(_units(prompt[: edit.end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(edit.text)
+        changed = self.toPlainText()
+        cursor.setPosition(_units(changed[: edit.select[0]]))
+        cursor.setPosition(_units(changed[: edit.select[1]]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.textCursor().insertText(source.text())
@@ -106,7 +122,9 @@ class PromptEdit(QPlainTextEdit):
             document, keys = self.document(), QKeySequence.StandardKey
             undo = event.matches(keys.Undo) and not document.isUndoAvailable()
             redo = event.matches(keys.Redo) and not document.isRedoAvailable()
-            if undo or redo:
+            clipboard = QGuiApplication.clipboard().mimeData()
+            foreign = event.matches(keys.Paste) and not self.canInsertFromMimeData(clipboard)
+            if undo or redo or foreign:
                 event.ignore()
                 return False
         return super().event(event)
@@ -119,15 +137,11 @@ class PromptEdit(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-class _WeightHighlighter(QSyntaxHighlighter):
-    """Tints ``(warm light:1.2)`` and ``[less]``, so that a weight is seen at a glance."""
+def _units(text: str) -> int:
+    """Its length as Qt counts it, in UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
-    def highlightBlock(self, text: str) -> None:
-        tokens = current_tokens()
-        look = QTextCharFormat()
-        look.setForeground(QColor(tokens.accent_text))
-        look.setBackground(QColor(tokens.accent_tint))
-        matches = _WEIGHTED.globalMatch(text)
-        while matches.hasNext():
-            match = matches.next()
-            self.setFormat(match.capturedStart(), match.capturedLength(), look)
+
+def _index(text: str, units: int) -> int:
+    """The index into ``text`` of a position of Qt."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass"))

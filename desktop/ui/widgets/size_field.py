@@ -14,7 +14,24 @@ from desktop.core.geometry import Size
 from desktop.ui.widgets.frame import FieldFrame
 from desktop.ui.widgets.icon_button import IconButton
 
+_PROPORTIONS = ((1, 1), (5, 4), (4, 3), (3, 2), (16, 9), (2, 1), (21, 9))
+_NEAR, _SIMPLE = 0.04, 10
 _TYPED = re.compile(r"\s*(\d{1,6})\s*(?:[x×*, ]\s*(\d{1,6})?\s*)?", re.IGNORECASE)
+
+
+def proportion(size: Size) -> str:
+    """``3:2``, for 272 x 184 too: sides are multiples of 8, so few sizes have a proportion exactly."""
+    ratio = size.width / size.height
+
+    def away(pair: tuple[int, int]) -> float:
+        return abs(ratio * pair[1] / pair[0] - 1)
+
+    nearest = min((*_PROPORTIONS, *(pair[::-1] for pair in _PROPORTIONS)), key=away)
+    if away(nearest) < _NEAR:
+        return f"{nearest[0]}:{nearest[1]}"
+    divisor = gcd(size.width, size.height)
+    across, down = size.width // divisor, size.height // divisor
+    return f"{across}:{down}" if max(across, down) <= _SIMPLE else f"{ratio:.2f}:1"
 
 
 class SizeField(FieldFrame):
@@ -133,9 +150,7 @@ class SizeField(FieldFrame):
         if self._presets:
             self._menu.addSeparator()
         for size in self._presets:
-            divisor = gcd(size.width, size.height)
-            ratio = f"{size.width // divisor}:{size.height // divisor}"
-            action = self._menu.addAction(f"{size.width} × {size.height}\t{ratio}")
+            action = self._menu.addAction(f"{size.width} × {size.height}\t{proportion(size)}")
             action.setData(size)
             action.setStatusTip(self.tr("Make pictures of this size"))
             action.triggered.connect(self._take_preset)

@@ -1,8 +1,8 @@
 """The prompt box."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -120,3 +120,83 @@ def test_weights_are_tinted(field: PromptField) -> None:
 
     assert [(look.start, look.length) for look in looks] == [(8, 16)]
     assert looks[0].format.foreground().color() == QColor(DARK.accent_text)
+
+
+def drawn_parts(field: PromptField) -> list[str]:
+    parts = []
+    block = field.edit.document().firstBlock()
+    while block.isValid():
+        for look in block.layout().formats():
+            if look.format.background().color() == QColor(DARK.track):
+                units = block.text().encode("utf-16-le")[2 * look.start : 2 * (look.start + look.length)]
+                parts.append(units.decode("utf-16-le"))
+        block = block.next()
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a {red|3::blue} car", ["{", "|3::", "}"]),
+        ("{2$$a|b}", ["{2$$", "|", "}"]),
+        ("🦊 in __animals/cats__", ["__animals/cats__"]),
+        ("${v=!{a|b}} ${v}", ["${", "{", "|", "}}", "${", "}"]),
+        ("<random:a,b> <lora:x:1>", ["<random:a,b>"]),
+        ("{a|\nb}", ["{", "|", "}"]),
+        ("a | b } c", []),
+        (r"\{a\|b\} snake_case", []),
+    ],
+)
+def test_what_is_drawn_is_marked(field: PromptField, text: str, parts: list[str]) -> None:
+    field.set_text(text)
+    assert drawn_parts(field) == parts
+
+
+def test_break_is_bold_only_as_a_word(field: PromptField) -> None:
+    field.set_text("a BREAK b UNBREAKABLE")
+    (look,) = field.edit.document().firstBlock().layout().formats()
+    assert (look.start, look.length) == (2, 5)
+    assert look.format.font().bold() or look.format.fontWeight() > 400
+
+
+# Weights by keys
+
+
+def select(field: PromptField, start: int, end: int) -> None:
+    cursor = field.edit.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    field.edit.setTextCursor(cursor)
+
+
+def test_the_selection_is_weighed_and_stays_selected(field: PromptField) -> None:
+    field.set_text("🦊 warm light")  # Qt counts the fox as two
+    select(field, 3, 13)
+    field.edit.weigh(1)
+    field.edit.weigh(1)
+    assert field.text == "🦊 (warm light:1.2)"
+    assert field.edit.textCursor().selectedText() == "warm light"
+    field.edit.weigh(-2)
+    assert field.text == "🦊 warm light"
+
+
+def test_weighing_is_undone_like_typing(qtbot: QtBot, field: PromptField) -> None:
+    field.set_text("a fox")
+    field.edit.weigh(1)
+    assert field.text == "a (fox:1.1)"
+    qtbot.keySequence(field.edit, "Ctrl+Z")
+    assert field.text == "a fox"
+
+
+def test_files_are_not_pasted_as_text(qtbot: QtBot, window: QWidget, field: PromptField) -> None:
+    shortcut = QShortcut(QKeySequence("Ctrl+V"), window)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/a.png")])
+    mime.setText("/a.png")
+    QGuiApplication.clipboard().setMimeData(mime)
+    with qtbot.waitSignal(shortcut.activated):
+        qtbot.keySequence(field.edit, "Ctrl+V")
+    assert field.text == ""
+    QGuiApplication.clipboard().setText("a fox")
+    qtbot.keySequence(field.edit, "Ctrl+V")
+    assert field.text == "a fox"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.core.geometry import Size
-from desktop.ui.widgets.size_field import SizeField
+from desktop.ui.widgets.size_field import SizeField, proportion
 
 
 @pytest.fixture
@@ -108,3 +108,22 @@ def test_limits_that_are_no_multiples_are_kept(field: SizeField) -> None:
     field.set_value(Size(1, 9999))
 
     assert field.value == Size(112, 496)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (Size(256, 256), "1:1"),
+        (Size(256, 192), "4:3"),
+        (Size(320, 192), "5:3"),
+        (Size(272, 184), "3:2"),
+        (Size(184, 272), "2:3"),
+        (Size(1368, 768), "16:9"),
+        (Size(768, 1344), "9:16"),
+        (Size(1536, 640), "21:9"),
+        (Size(2048, 256), "8:1"),
+        (Size(2056, 256), "8.03:1"),
+    ],
+)
+def test_proportions_read_as_people_name_them(size: Size, words: str) -> None:
+    assert proportion(size) == words
