@@ -38,6 +38,10 @@ QDockWidget::title { background: $panel; padding: 8px 12px; border-bottom: 1px s
 QStatusBar { background: $window; border-top: 1px solid $separator; color: $text_readable; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $text_readable; font-size: ${small}px; padding: 4px 8px; }
+QToolButton[kind="status"] {
+    color: $text_readable; font-size: ${small}px; padding: 3px 8px; border-radius: 4px;
+}
+QToolButton[kind="status"]:hover { color: $text; background: $hover; }
 
 QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab {
@@ -50,6 +54,7 @@ QTabWidget::pane { border: none; border-top: 1px solid $separator; }
 
 QLabel { background: transparent; }
 QWidget[kind="panel"] { background: $panel; }
+QFrame[kind="editing"] { background: $accent_tint; border-bottom: 1px solid $separator; }
 QAbstractScrollArea { background: transparent; border: none; }
 QLabel[kind="secondary"] { color: $text_secondary; font-size: ${small}px; }
 QLabel[kind="readable"] { color: $text_readable; font-size: ${small}px; }
@@ -58,6 +63,7 @@ QLabel[kind="label"]:disabled { color: $text_disabled; }
 QLabel[kind="value"] { color: $text_secondary; font-size: ${small}px; }
 QLabel[kind="over"] { color: $warning; font-size: ${small}px; font-weight: 600; }
 QLabel[kind="strong"] { font-weight: 600; }
+QLabel[kind="heading"] { font-size: 16px; font-weight: 600; padding-bottom: 6px; }
 QLabel[kind="empty"] { color: $on_surround; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox {
@@ -120,6 +126,17 @@ QPushButton[kind="chip"] {
 QPushButton[kind="chip"]:hover { background: $hover; }
 QPushButton[kind="chip"]:focus { border-color: $accent; }
 
+QPushButton[kind="filter"] {
+    border: 1px solid $border; border-radius: 5px; background: transparent; padding: 0 8px; min-height: 20px;
+    color: $text_readable; font-size: ${small}px;
+}
+QPushButton[kind="filter"]:hover { background: $hover; color: $text; }
+QPushButton[kind="filter"]:checked {
+    background: $accent_tint; border-color: $accent_tint; color: $accent_text;
+}
+QPushButton[kind="filter"]:focus { border-color: $accent; }
+QPushButton[kind="small"] { padding: 0 8px; min-height: 24px; font-size: ${small}px; }
+
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $field; }
@@ -143,9 +160,13 @@ QRadioButton::indicator:checked {
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $text_disabled; }
 
-QListView, QTreeView, QTableView { background: $panel; outline: none; }
+QListView, QTreeView, QTableView { background: $panel; outline: none; show-decoration-selected: 0; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QHeaderView::section { background: $panel; color: $text_secondary; border: none; padding: 6px 8px; }
+QListWidget { background: transparent; }
+QListWidget::item { padding: 7px 8px; border-radius: 6px; }
+QListWidget::item:hover { background: $hover; }
+QListWidget::item:selected { background: $selection; color: $text; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }

@@ -14,7 +14,10 @@ class Dock(QDockWidget):
     def __init__(
         self, name: str, title: str, content: QWidget, window: QMainWindow, *header: QWidget
     ) -> None:
-        """``name`` identifies the dock in the saved layout and is not translated."""
+        """``name`` identifies the dock in the saved layout and is not translated.
+
+        A header widget whose size policy expands takes all the room up to the close button.
+        """
         super().__init__(title, window)
         self.setObjectName(name)
         self.setWidget(_panel(content))
@@ -27,7 +30,10 @@ class Dock(QDockWidget):
         row.addWidget(label)
         for widget in header:
             row.addWidget(widget)
-        row.addStretch(1)
+        if not any(
+            widget.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal for widget in header
+        ):
+            row.addStretch(1)
         close = IconButton("x", self.tr("Close {title}").format(title=title), inline=True, parent=bar)
         close.setToolTip(self.tr("Close this dock; the View menu brings it back"))
         close.clicked.connect(self.close)

@@ -1,47 +1,112 @@
-"""The newest pictures, in a strip."""
+"""Every picture made or imported, newest first."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.events import PictureDone
 from desktop.state.gallery_list import GalleryRole
 from desktop.state.studio import Studio
-from desktop.ui.widgets.search_field import SearchField
-from desktop.ui.widgets.thumbnails import ThumbnailStrip
+from desktop.ui.docks.board_list import BoardList
+from desktop.ui.docks.gallery_header import GalleryHeader
+from desktop.ui.widgets.thumbnail_delegate import THUMBNAIL, TILE, MarkRoles, ThumbnailDelegate
+from desktop.ui.widgets.thumbnails import ThumbnailView
+
+_ROLES = MarkRoles(starred=GalleryRole.STARRED, rating=GalleryRole.RATING)
 
 
 class GalleryDock(QWidget):
-    """Choosing a thumbnail shows its picture on the canvas."""
+    """A strip, or a grid where there is room for one. The current picture is shown on the canvas.
+
+    ``header`` is for the dock's title row.
+    """
+
+    wrapping_changed = Signal(bool)
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
-        self.strip = ThumbnailStrip(self.tr("Pictures, newest first"), GalleryRole.STARRED, self)
-        self.strip.setModel(studio.gallery)
-        self.search = SearchField(self.tr("Search prompts and models"))
-        self.search.setToolTip(self.tr("Find pictures by words of their prompt or by their model"))
-        self.search.setFixedWidth(288)
-        self._hint = QLabel(self.tr("Finished pictures gather here, with all their settings."))
+        self._collection = studio.collection
+        self._list = studio.collection.list
+        self._awaited: int | None = None
+        delegate = ThumbnailDelegate(_ROLES, self)
+        self.strip = ThumbnailView(self.tr("Pictures, newest first"), delegate, self)
+        self.strip.setModel(self._list)
+        self.header = GalleryHeader(studio.collection)
+        self.search = self.header.search
+        self.boards = BoardList(studio.collection, self)
+        self.boards.hide()
+        self._hint = QLabel()
         self._hint.setProperty("kind", "readable")
+        self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setFixedHeight(self.strip.height())  # the canvas keeps its size when pictures come
-
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 0, 8, 4)
-        column.setSpacing(6)
-        column.addWidget(self.strip)
-        column.addWidget(self._hint)
-        column.addStretch(1)
-
-        self.search.search_changed.connect(studio.gallery.set_search)
-        self.strip.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.strip.activated.connect(self._show)
-        for signal in (studio.gallery.modelReset, studio.gallery.rowsInserted, studio.gallery.rowsRemoved):
-            signal.connect(self._show_hint)
-        studio.board.picture_done.connect(self._on_picture_done)
+        self._hint.setMinimumHeight(self.strip.minimumSizeHint().height())  # the canvas keeps its size
+        self._lay_out()
+        self._connect()
         self._show_hint()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(8, 0, 8, 4)
+        column.addWidget(self.strip, 1)
+        column.addWidget(self._hint, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.boards)
+        row.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        self.header.boards.toggled.connect(self.boards.setVisible)
+        self.boards.search_requested.connect(self.header.set_text)
+        self.search.search_changed.connect(self.boards.show_search)
+        self.strip.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.strip.selection_changed.connect(self._tell_selection)
+        self.strip.activated.connect(self._show)
+        self._list.listed.connect(self._on_listed)
+        self._list.modelReset.connect(self._tell_selection)
+        self._studio.board.picture_done.connect(self._on_picture_done)
+
+    def reveal(self, picture_id: int) -> None:
+        """Select a picture and show it, also one that the search leaves out."""
+        if (index := self._list.index_of(picture_id)) is not None:
+            self.strip.setCurrentIndex(index)
+        else:
+            self._collection.selection.set((picture_id,))
+            self._studio.show_picture(picture_id)
+
+    def step(self, by: int) -> None:
+        """Go to the picture ``by`` places further on (older) or back (newer)."""
+        place = self.strip.currentIndex().row() + by
+        if 0 <= place < self._list.rowCount():
+            self.strip.setCurrentIndex(self._list.index(place))
+
+    @property
+    def grid_height(self) -> int:
+        """From this height on pictures stand in a grid."""
+        return 2 * TILE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wraps = self.height() >= self.grid_height
+        if wraps != self.strip.wraps:
+            self.strip.set_wrapping(wraps)
+            self.header.set_grid(wraps)
+            self.wrapping_changed.emit(wraps)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._set_resolution()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._set_resolution()
+        return super().event(event)
+
+    def _set_resolution(self) -> None:
+        self._collection.thumbnails.set_side(round(THUMBNAIL * self.devicePixelRatioF()))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -52,24 +117,35 @@ class GalleryDock(QWidget):
         if index.isValid():
             self._studio.show_picture(index.data(GalleryRole.ID))
 
+    @Slot()
+    def _tell_selection(self) -> None:
+        ids = self._list.ids
+        parts = self.strip.selected_places()
+        self._collection.selection.set([one for part in parts for one in ids[part.start : part.stop]])
+
     @Slot(object)
     def _on_picture_done(self, done: PictureDone) -> None:
-        """Mark the new picture, which the canvas shows already."""
-        if done.saved is None:
-            return
-        index = self._studio.gallery.index_of(done.saved.gallery_id)
-        if index is not None:
-            selection = self.strip.selectionModel()
-            selection.blockSignals(True)
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            selection.blockSignals(False)
-            self.strip.scrollTo(index)
-            self.strip.viewport().update()
+        """Mark the new picture, which the canvas shows already, once it is in the list."""
+        if done.saved is not None:
+            self._awaited = done.saved.gallery_id
 
     @Slot()
+    def _on_listed(self) -> None:
+        self._show_hint()
+        index = None if self._awaited is None else self._list.index_of(self._awaited)
+        if index is None:
+            return
+        self._awaited = None
+        if len(self._collection.selection.ids) > 1:
+            return  # somebody is at work with several pictures
+        selection = self.strip.selectionModel()
+        selection.currentChanged.disconnect(self._on_current_changed)
+        self.strip.setCurrentIndex(index)
+        selection.currentChanged.connect(self._on_current_changed)
+
     def _show_hint(self) -> None:
-        empty = self._studio.gallery.rowCount() == 0
-        if self._studio.gallery.search_text:
+        empty = self._list.rowCount() == 0
+        if self._list.search_text:
             self._hint.setText(self.tr("No picture matches this search."))
         else:
             self._hint.setText(self.tr("Finished pictures gather here, with all their settings."))

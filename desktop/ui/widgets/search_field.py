@@ -37,6 +37,11 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._text_changed)
         self.returnPressed.connect(self._tell)
 
+    def set_search(self, text: str) -> None:
+        """Put ``text`` in and tell it at once."""
+        self.setText(text)
+        self._tell()
+
     def event(self, event: QEvent) -> bool:
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return super().event(event)

@@ -1,102 +1,246 @@
-"""A strip of pictures."""
+"""Pictures as tiles, in a strip or a grid."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QTransform, QWheelEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from collections.abc import Sequence
 
-from desktop.ui.icons import icon_pixmap
-from desktop.ui.theme import current_tokens
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-THUMBNAIL = 128
-_MARGIN = 4
-_RADIUS = 5.0
-_STAR = 15
+from desktop.ui.widgets.thumbnail_delegate import TILE
+from desktop.ui.widgets.tiling import Tiling
+
+_NOTCH_DEGREES = 120
+Index = QModelIndex | QPersistentModelIndex
+Move = QAbstractItemView.CursorAction
 
 
-class ThumbnailDelegate(QStyledItemDelegate):
-    """Draws an item's Qt.DecorationRole (QImage or QPixmap) as a rounded square, cropped in the middle.
+class ThumbnailView(QAbstractItemView):
+    """A model's rows as tiles: one row that scrolls sideways, or as many columns as fit. The wheel turns it.
 
-    The chosen one gets a ring in the accent colour; an item whose ``starred_role`` is true gets a star.
+    Nothing that it does takes longer with more rows. The model stays a flat list; a delegate paints.
     """
 
-    def __init__(self, starred_role: int, parent: QWidget | None = None) -> None:
+    selection_changed = Signal()
+    """Other rows are selected, or another one is the current one."""
+
+    def __init__(self, name: str, delegate: QStyledItemDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._starred_role = starred_role
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(THUMBNAIL + 2 * _MARGIN, THUMBNAIL + 2 * _MARGIN)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        tokens = current_tokens()
-        area = QRectF(option.rect).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_filling(index.data(Qt.ItemDataRole.DecorationRole), area, QColor(tokens.field)))
-        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(
-                QPen(QColor(tokens.accent if selected else tokens.text_secondary), 2 if selected else 1)
-            )
-            painter.drawRoundedRect(area.adjusted(-2, -2, 2, 2), _RADIUS + 2, _RADIUS + 2)
-        if selected and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(tokens.text), 1))
-            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        if index.data(self._starred_role):
-            star = icon_pixmap("star", "star", _STAR, painter.device().devicePixelRatioF())
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(0, 0, 0, 130))
-            spot = QRectF(area.right() - _STAR - 9, area.top() + 3, _STAR + 6, _STAR + 6)
-            painter.drawRoundedRect(spot, 5, 5)
-            painter.drawPixmap(spot.topLeft() + QRectF(3, 3, 0, 0).topLeft(), star)
-        painter.restore()
-
-
-class ThumbnailStrip(QListView):
-    """One row of thumbnails that scrolls sideways; the wheel turns it."""
-
-    def __init__(self, name: str, starred_role: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._wraps = False
         self.setAccessibleName(name)
-        self.setItemDelegate(ThumbnailDelegate(starred_role, self))
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(False)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragEnabled(True)
         self.setMouseTracking(True)
-        self.setFixedHeight(THUMBNAIL + 2 * _MARGIN + 12)
+        self.setTabKeyNavigation(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.set_wrapping(False)
+
+    @property
+    def wraps(self) -> bool:
+        return self._wraps
+
+    def set_wrapping(self, wraps: bool) -> None:
+        """A grid that scrolls down instead of a strip that scrolls sideways."""
+        self._wraps = wraps
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(off if wraps else needed)
+        self.setVerticalScrollBarPolicy(needed if wraps else off)
+        self.scheduleDelayedItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def selected_places(self) -> list[range]:
+        """The selected rows, from top to bottom."""
+        selection = self.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.count()))
+        return sorted(
+            (range(part.top(), part.bottom() + 1) for part in parts), key=lambda places: places.start
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(4 * TILE, TILE + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(TILE, TILE + 12)
+
+    # Where things are
+
+    def visualRect(self, index: Index) -> QRect:
+        return self._tiling().rect(index.row()).translated(-self._offset()) if index.isValid() else QRect()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        place = self._tiling().place_at(point + self._offset())
+        return QModelIndex() if place is None else self.model().index(place, 0)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if not index.isValid():
+            return
+        self.updateGeometries()
+        rect = self._tiling().rect(index.row())
+        bar = self.verticalScrollBar() if self._wraps else self.horizontalScrollBar()
+        start, length = (
+            (rect.top(), self._view_length()) if self._wraps else (rect.left(), self._view_length())
+        )
+        bar.setValue(min(max(bar.value(), start + rect.width() - length), start))
+
+    def horizontalOffset(self) -> int:
+        return 0 if self._wraps else self.horizontalScrollBar().value()
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value() if self._wraps else 0
+
+    def isIndexHidden(self, index: Index) -> bool:
+        return False
+
+    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        model, tiling = self.model(), self._tiling()
+        if not tiling.count:
+            return QModelIndex()
+        page = max(1, self._view_length() // tiling.side) * (tiling.columns if self._wraps else 1)
+        line = tiling.columns if self._wraps else 1
+        steps = {
+            Move.MoveLeft: -1,
+            Move.MovePrevious: -1,
+            Move.MoveRight: 1,
+            Move.MoveNext: 1,
+            Move.MoveUp: -line,
+            Move.MoveDown: line,
+            Move.MovePageUp: -page,
+            Move.MovePageDown: page,
+            Move.MoveHome: -tiling.count,
+            Move.MoveEnd: tiling.count,
+        }
+        current = self.currentIndex()
+        place = current.row() + steps[action] if current.isValid() else 0
+        if self._wraps and action in (Move.MoveUp, Move.MoveDown) and not 0 <= place < tiling.count:
+            return current
+        return model.index(min(max(place, 0), tiling.count - 1), 0)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select what lies, in reading order, from the rectangle's first corner to its last."""
+        tiling, offset = self._tiling(), self._offset()
+        if not tiling.count:
+            return
+        ends = sorted(tiling.place_near(corner + offset) for corner in (rect.topLeft(), rect.bottomRight()))
+        first, last = (self.model().index(place, 0) for place in ends)
+        self.selectionModel().select(QItemSelection(first, last), command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Of the tiles in sight."""
+        region = QRegion()
+        for place in self._visible(self.viewport().rect()):
+            if selection.contains(self.model().index(place, 0)):
+                region += self.visualRect(self.model().index(place, 0))
+        return region
+
+    # Events
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
-        self.horizontalScrollBar().setSingleStep(THUMBNAIL // 2)
+        if model is not None:
+            model.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
+            model.rowsInserted.connect(self.scheduleDelayedItemsLayout)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint again what changed of the tiles in sight."""
+        for place in self._visible(self.viewport().rect()):
+            if first.row() <= place <= last.row():
+                self.viewport().update(self.visualRect(self.model().index(place, 0)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        model, selection, current = self.model(), self.selectionModel(), self.currentIndex()
+        hovered = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) if self.underMouse() else None
+        plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        for place in self._visible(event.rect()):
+            index = model.index(place, 0)
+            option.rect = self.visualRect(index)
+            option.state = plain
+            if selection.isSelected(index):
+                option.state |= QStyle.StateFlag.State_Selected
+            if index == current and self.hasFocus():
+                option.state |= QStyle.StateFlag.State_HasFocus
+            if index == hovered:
+                option.state |= QStyle.StateFlag.State_MouseOver
+            self.itemDelegate().paint(painter, option, index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometries()
+
+    def updateGeometries(self) -> None:
+        tiling = self._tiling()
+        bar, length = (
+            (self.verticalScrollBar(), tiling.size.height())
+            if self._wraps
+            else (self.horizontalScrollBar(), tiling.size.width())
+        )
+        bar.setRange(0, max(0, length - self._view_length()))
+        bar.setPageStep(self._view_length())
+        bar.setSingleStep(tiling.side // 2)
+        super().updateGeometries()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(dx, dy)  # only what comes into sight is painted
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        turn = event.angleDelta()
-        bar = self.horizontalScrollBar()
-        bar.setValue(bar.value() - (turn.x() or turn.y()))
+        turn = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+        bar = self.verticalScrollBar() if self._wraps else self.horizontalScrollBar()
+        bar.setValue(bar.value() - (turn.y() or turn.x()))
         event.accept()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.viewport().update()
 
-def _filling(picture: object, area: QRectF, empty: QColor) -> QBrush:
-    if isinstance(picture, QPixmap):
-        brush = QBrush(picture)
-        ratio, size = picture.devicePixelRatio(), picture.size()
-    elif isinstance(picture, QImage):
-        brush = QBrush(picture)
-        ratio, size = 1.0, picture.size()
-    else:
-        return QBrush(empty)
-    if size.isEmpty():
-        return QBrush(empty)
-    scale = max(area.width() / size.width(), area.height() / size.height())
-    left = area.center().x() - size.width() * scale / 2
-    top = area.center().y() - size.height() * scale / 2
-    brush.setTransform(QTransform.fromTranslate(left, top).scale(scale * ratio, scale * ratio))
-    return brush
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: letters are keys of actions, and a search walks all rows."""
+
+    # Inside
+
+    def _tiling(self) -> Tiling:
+        count = 0 if self.model() is None else self.model().rowCount()
+        if self._wraps:
+            return Tiling.grid(TILE, self.viewport().width(), count)
+        return Tiling.strip(TILE, count)
+
+    def _offset(self) -> QPoint:
+        return QPoint(self.horizontalOffset(), self.verticalOffset())
+
+    def _view_length(self) -> int:
+        return self.viewport().height() if self._wraps else self.viewport().width()
+
+    def _visible(self, area: QRect) -> list[int]:
+        return self._tiling().places_in(area.translated(self._offset()))
