@@ -91,17 +91,27 @@ class _Found:
     native_size: Size
     prediction_type: str
     size_bytes: int
+    parameters: int
 
 
 class Library:
     """The models in some folders and the one that the program brings along.
 
-    Holds no state but the folders: ``scan`` may run in any thread, and looks at the disk anew each time.
+    Holds no state but the folders. Any thread; ``scan`` looks at the disk anew each time.
     """
 
     def __init__(self, folders: Sequence[Path], embedded: Path) -> None:
         self._folders = tuple(folders)
         self._embedded = embedded
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where it looks, beside the embedded model."""
+        return self._folders
+
+    def use_folders(self, folders: Sequence[Path]) -> None:
+        """Look in these folders from the next scan on."""
+        self._folders = tuple(folders)
 
     def scan(self) -> tuple[ModelInfo, ...]:
         """Every diffusers folder, the embedded model first, then by name; names are unique. Never raises.
@@ -168,7 +178,7 @@ def _uniquely_named(models: Iterable[ModelInfo]) -> Iterator[ModelInfo]:
 
 def _identify(folder: Path, embedded: bool) -> ModelInfo:
     problem: ErrorInfo | None = None
-    found = _Found(FAMILIES[_UNKNOWN_FAMILY], Size(512, 512), "epsilon", 0)
+    found = _Found(FAMILIES[_UNKNOWN_FAMILY], Size(512, 512), "epsilon", 0, 0)
     try:
         _refuse_code(folder)
         found = _examine(folder)
@@ -200,6 +210,7 @@ def _identify(folder: Path, embedded: bool) -> ModelInfo:
         example_prompts=card.example_prompts,
         card=readme if readme.is_file() else None,
         embedded=embedded,
+        parameters=found.parameters,
     )
 
 
@@ -230,7 +241,7 @@ def _examine(folder: Path) -> _Found:
             str(folder),
         )
     configs: dict[str, dict[str, Any]] = {}
-    size_bytes = 0
+    size_bytes = parameters = 0
     for name, allowed in family.components.items():
         library, class_name = _entry(index, name, folder)
         if library is None or f"{library}.{class_name}" not in allowed:
@@ -239,7 +250,9 @@ def _examine(folder: Path) -> _Found:
         configs[name] = read_json(path)
         _refuse_auto_map(configs[name], path)
         if name not in _WITHOUT_WEIGHTS:
-            size_bytes += find_weights(folder / name, WEIGHTS_STEM[library]).size_bytes
+            weights = find_weights(folder / name, WEIGHTS_STEM[library])
+            size_bytes += weights.size_bytes
+            parameters += weights.parameters
     _check_tokenizer(folder / "tokenizer")
     for name in index.keys() - family.components.keys():
         if isinstance(index[name], list):
@@ -262,6 +275,7 @@ def _examine(folder: Path) -> _Found:
         native_size=size if MIN_SIDE <= size.width <= MAX_SIDE else Size(512, 512),
         prediction_type=scheduler.prediction_type,
         size_bytes=size_bytes,
+        parameters=parameters,
     )
 
 

@@ -10,6 +10,9 @@ from desktop.core.families import FAMILIES, Defaults, Family
 from desktop.core.geometry import Size
 from desktop.core.params import ModelRef
 
+_DECODER_BYTES_PER_PIXEL = 4 * 128 * 4
+"""Four maps of 128 channels in float32."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
@@ -31,10 +34,21 @@ class ModelInfo:
     card: Path | None = None
     """Its README.md, if it has one."""
     embedded: bool = False
+    parameters: int = 0
+    """Numbers in its weights; 0 when unknown."""
 
     @property
     def family(self) -> Family:
         return FAMILIES[self.family_key]
+
+    @property
+    def memory_bytes(self) -> int:
+        """Roughly the most that a picture of its native size needs, which is on a processor (float32).
+
+        Its weights, a quarter more for what its layers hand on, and what the decoder's widest layers hold.
+        """
+        pixels = self.native_size.width * self.native_size.height
+        return 5 * self.parameters + _DECODER_BYTES_PER_PIXEL * pixels
 
     @property
     def ref(self) -> ModelRef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Weights:
 
     files: tuple[Path, ...]
     variant: str | None
+    parameters: int = 0
+    """How many numbers the files hold together."""
 
     @property
     def size_bytes(self) -> int:
@@ -57,9 +59,7 @@ def find_weights(folder: Path, stem: str) -> Weights:
             weights = Weights(_shards(index), variant)
         else:
             continue
-        for path in weights.files:
-            check_header(path)
-        return weights
+        return replace(weights, parameters=sum(check_header(path) for path in weights.files))
     where = f"{folder.name}/{stem}.safetensors"
     if folder.is_dir() and any(path.suffix.lower() in _PICKLE_SUFFIXES for path in folder.iterdir()):
         raise AppError(
@@ -71,8 +71,8 @@ def find_weights(folder: Path, stem: str) -> Weights:
     raise missing_file(where, folder)
 
 
-def check_header(path: Path) -> None:
-    """Check a safetensors file's header and length; reads nothing else.
+def check_header(path: Path) -> int:
+    """Check a safetensors file's header and length, and count its parameters; reads nothing else.
 
     Raises AppError("model_damaged"), or ("unsafe_model") for a pickle under this name; OSError.
     """
@@ -97,6 +97,7 @@ def check_header(path: Path) -> None:
     end = max((_tensor_end(name, tensor, path) for name, tensor in header.items()), default=0)
     if end != size - 8 - length:
         raise _damaged(path, f"tensors end at {end} of {size - 8 - length} bytes")
+    return sum(math.prod(tensor["shape"]) for tensor in header.values())
 
 
 def read_json(path: Path) -> dict[str, Any]:

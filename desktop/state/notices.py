@@ -23,6 +23,8 @@ class NoticeLevel(StrEnum):
 class NoticeItem:
     level: NoticeLevel
     info: ErrorInfo
+    action: str = ""
+    """The id of an action that helps, to be offered beside it; empty for none."""
 
 
 class Notices(QObject):
@@ -39,7 +41,7 @@ class Notices(QObject):
     def history(self) -> tuple[NoticeItem, ...]:
         return tuple(self._history)
 
-    def add(self, level: NoticeLevel, info: ErrorInfo) -> None:
-        item = NoticeItem(level, info)
+    def add(self, level: NoticeLevel, info: ErrorInfo, action: str = "") -> None:
+        item = NoticeItem(level, info, action)
         self._history.append(item)
         self.added.emit(item)

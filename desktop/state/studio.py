@@ -18,11 +18,15 @@ from desktop.core.library import Library
 from desktop.core.params import GenerateParams, SaveOptions
 from desktop.core.paths import Paths
 from desktop.core.queue import JobQueue
+from desktop.state.activity import Activity
+from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasState
 from desktop.state.collection import Collection
+from desktop.state.crash_reports import CrashReports
 from desktop.state.exporter import Exporter
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.library_list import LibraryList
+from desktop.state.models_state import ModelsState
 from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.opening import Opening
 from desktop.state.preferences import Preferences
@@ -42,6 +46,8 @@ class Studio(QObject):
 
     device_changed = Signal(object)
     """What the engine runs on, in words (str); comes when jobs can run."""
+    memory_freed = Signal()
+    """The models were unloaded, as ``free_memory`` asked."""
 
     def __init__(
         self,
@@ -90,6 +96,18 @@ class Studio(QObject):
             lambda: self._device,
             self,
         )
+        self.activity = Activity(self.board, parent=self)
+        self.models = ModelsState(
+            library, self.library, preferences, self.prompt, self.board, self.submit, paths, self
+        )
+        self._background = Background("reports", self)
+        self.reports = CrashReports(
+            paths,
+            lambda: self._device,
+            lambda: (self.prompt.prompt, self.prompt.negative_prompt),
+            self._background,
+            self,
+        )
         self._waiters: dict[JobId, list[asyncio.Future[Outcome]]] = {}
         self._thread = InferenceThread(queue, make_runner, self)
         self._starter = QTimer(self)
@@ -102,6 +120,9 @@ class Studio(QObject):
         self._thread.preview_ready.connect(self._on_preview_ready)
         self._thread.engine_ready.connect(self._on_engine_ready)
         self._thread.engine_failed.connect(self._on_failed)
+        self._thread.memory_freed.connect(self.memory_freed)
+        self._background.failed.connect(self._on_failed)
+        self.models.failed.connect(self._on_failed)
         self.board.job_ended.connect(self._on_job_ended)
         self.board.picture_done.connect(self._on_picture_done)
         self.board.preview_received.connect(self.canvas.show_preview)
@@ -146,6 +167,8 @@ class Studio(QObject):
         self._thread.stop()
         self._keep_session()
         self.tokens.close()
+        self.models.close()
+        self._background.close(finish=True)
         self.opening.close()
         self.prompt_tools.close()
         self.exporter.close()
@@ -226,6 +249,10 @@ class Studio(QObject):
 
     def cancel_all(self) -> None:
         self.queue.desk.cancel_all()
+
+    def free_memory(self) -> None:
+        """Unload all models, after the running job if there is one; ``memory_freed`` tells."""
+        self._thread.free()
 
     async def result(self, job_id: JobId) -> Outcome:
         """Wait for a job's end, in any asyncio loop of this thread. Raises KeyError for an unknown one."""
@@ -317,7 +344,8 @@ class Studio(QObject):
 
     @Slot(object)
     def _on_picture_done(self, done: PictureDone) -> None:
-        self.canvas.show_done(done)
+        if not self.models.pictures.is_for_card(done.job_id):
+            self.canvas.show_done(done)
         if done.saved is not None:
             self.gallery.refresh()
 

@@ -31,3 +31,5 @@ class ActionRow:
     can: Callable[[Any], bool] | None = None
     checked: Callable[[Any], bool] | None = None
     line_above: bool = False
+    on_canvas: bool = False
+    """Its keys work only while the canvas has the keyboard: Tab, and single letters."""

@@ -6,7 +6,7 @@ change of theme needs no signal beyond the palette change that Qt sends to every
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -32,7 +32,13 @@ def motion_reduced() -> bool:
 
 
 def apply_theme(app: QApplication, name: str, *, reduced_motion: bool = False) -> None:
-    """Dress the application in the theme ``name``, a key of THEMES (KeyError otherwise). Repeatable."""
+    """Dress the application in the theme ``name``, a key of THEMES (KeyError otherwise). Repeatable.
+
+    ``system`` is light or dark as the desktop has it; dark where the desktop does not say.
+    """
+    if name == "system":
+        light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
+        name = "light" if light else "dark"
     tokens = THEMES[name]
     if app.property(_THEME_PROPERTY) is None:
         # Once only: each of these makes every widget measure itself again.

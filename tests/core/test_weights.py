@@ -105,7 +105,7 @@ def test_a_pickle_under_another_name_is_refused_by_content(tmp_path: Path, conte
 def test_a_single_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(safetensors())
     found = find_weights(tmp_path, "model")
-    assert found == Weights((tmp_path / "model.safetensors",), None)
+    assert found == Weights((tmp_path / "model.safetensors",), None, parameters=2)
     assert found.size_bytes == len(safetensors())
 
 

@@ -1,0 +1,138 @@
+"""The installed models as rows: searched, favourites first."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from desktop.core.models import ModelInfo
+from desktop.core.settings import Settings
+from desktop.state.library_list import LibraryList
+from desktop.state.model_pictures import ModelPictures
+from desktop.state.preferences import Preferences
+from desktop.state.prompt_state import PromptState
+
+
+class ModelRole(IntEnum):
+    """What a row holds beside DisplayRole (title) and DecorationRole (QImage or None)."""
+
+    INFO = Qt.ItemDataRole.UserRole
+    """ModelInfo."""
+    FAVOURITE = Qt.ItemDataRole.UserRole + 1
+    CHOSEN = Qt.ItemDataRole.UserRole + 2
+    """Whether pictures are made with it now."""
+    MAKING = Qt.ItemDataRole.UserRole + 3
+    """Whether its card's picture is being made."""
+
+
+class ModelList(QAbstractListModel):
+    """GUI thread. Usable models come before those with a problem, favourites before the others."""
+
+    count_changed = Signal()
+    """How many models there are, or how many of them match."""
+
+    def __init__(
+        self,
+        library: LibraryList,
+        preferences: Preferences,
+        prompt: PromptState,
+        pictures: ModelPictures,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._preferences = preferences
+        self._prompt = prompt
+        self._pictures = pictures
+        self._search = ""
+        self._favourites: tuple[str, ...] = preferences.current.favourite_models
+        self._rows: tuple[ModelInfo, ...] = ()
+        library.changed.connect(self._rebuild)
+        preferences.changed.connect(self._on_settings_changed)
+        prompt.changed.connect(self._on_prompt_changed)
+        pictures.changed.connect(self._on_picture_changed)
+
+    @property
+    def total(self) -> int:
+        """All models, found by the search or not."""
+        return len(self._library.models)
+
+    def set_search(self, text: str) -> None:
+        """Show the models whose title, name, family or licence has all words of ``text``."""
+        self._search = text
+        self._rebuild()
+
+    def index_of(self, name: str) -> QModelIndex:
+        """The row of a model; an invalid index when it is not shown."""
+        rows = (row for row, info in enumerate(self._rows) if info.name == name)
+        return self.index(next(rows, -1))
+
+    def toggle_favourite(self, name: str) -> None:
+        """Make a model come first, or no longer; remembered."""
+        others = tuple(other for other in self._favourites if other != name)
+        added = () if name in self._favourites else (name,)
+        self._preferences.update(favourite_models=(*others, *added))
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if not index.isValid():
+            return None
+        info = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return info.title
+            case Qt.ItemDataRole.DecorationRole:
+                return self._pictures.image(info.name)
+            case ModelRole.INFO:
+                return info
+            case ModelRole.FAVOURITE:
+                return info.name in self._favourites
+            case ModelRole.CHOSEN:
+                return info.name == self._prompt.model
+            case ModelRole.MAKING:
+                return self._pictures.is_making(info.name)
+        return None
+
+    @Slot()
+    def _rebuild(self) -> None:
+        words = self._search.casefold().split()
+        found = [info for info in self._library.models if all(word in _searched(info) for word in words)]
+        self.beginResetModel()
+        self._rows = tuple(
+            sorted(found, key=lambda info: (info.problem is not None, info.name not in self._favourites))
+        )
+        self.endResetModel()
+        self.count_changed.emit()
+
+    @Slot(object)
+    def _on_settings_changed(self, settings: Settings) -> None:
+        if settings.favourite_models != self._favourites:
+            self._favourites = settings.favourite_models
+            self._rebuild()
+
+    @Slot(str)
+    def _on_prompt_changed(self, name: str) -> None:
+        if name == "model" and self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [ModelRole.CHOSEN])
+
+    @Slot(str)
+    def _on_picture_changed(self, name: str) -> None:
+        if (index := self.index_of(name)).isValid():
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole, ModelRole.MAKING])
+
+
+def _searched(info: ModelInfo) -> str:
+    return f"{info.title}\n{info.name}\n{info.family.title}\n{info.license}".casefold()

@@ -1,0 +1,72 @@
+"""What the window knows and does about models, beside the scan itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.core.jobs import JobId
+from desktop.core.library import Library
+from desktop.core.models import ModelInfo
+from desktop.core.params import GenerateParams
+from desktop.core.paths import Paths
+from desktop.state.background import Background
+from desktop.state.job_board import JobBoard
+from desktop.state.library_list import LibraryList
+from desktop.state.model_folders import ModelFolders
+from desktop.state.model_list import ModelList
+from desktop.state.model_pictures import ModelPictures
+from desktop.state.preferences import Preferences
+from desktop.state.prompt_state import PromptState
+
+_CARD_BYTES = 256_000
+
+
+class ModelsState(QObject):
+    """The list, the cards' pictures, the folders, and the models' own descriptions. GUI thread."""
+
+    failed = Signal(object)
+    """ErrorInfo."""
+    card_read = Signal(str, str)
+    """A model's name and the text of its README.md, empty when it has none or it can't be read."""
+
+    def __init__(
+        self,
+        disk: Library,
+        library: LibraryList,
+        preferences: Preferences,
+        prompt: PromptState,
+        board: JobBoard,
+        submit: Callable[[GenerateParams], JobId],
+        paths: Paths,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.pictures = ModelPictures(paths.model_pictures, submit, library, board, self)
+        self.list = ModelList(library, preferences, prompt, self.pictures, self)
+        self.folders = ModelFolders(paths.models, disk, library, preferences, self)
+        self._background = Background("model card", self)
+        self.pictures.background.failed.connect(self.failed)
+
+    def read_card(self, info: ModelInfo) -> None:
+        """Read what the model's makers say of it; ``card_read`` brings it."""
+        card = info.card
+        self._background.run(lambda: _text(card), lambda text: self.card_read.emit(info.name, text))
+
+    def close(self) -> None:
+        """End all threads; pictures that were made are on disk then."""
+        self.pictures.close()
+        self.folders.close()
+        self._background.close(finish=False)
+
+
+def _text(card: Path | None) -> str:
+    if card is None:
+        return ""
+    try:
+        with card.open("rb") as file:
+            return file.read(_CARD_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
