@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -10,6 +11,7 @@ from desktop.core import wildcards
 from desktop.core.errors import ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.gallery import Gallery
+from desktop.core.grids import Axis, Grid, plan
 from desktop.core.jobs import GroupKind, JobId, new_group
 from desktop.core.journal import QueueJournal
 from desktop.core.params import GenerateParams, SaveOptions
@@ -64,15 +66,29 @@ class QueueState(QObject):
         for part in (self.keeper, self.editing, self.folders, self._errands):
             part.failed.connect(self._on_failed)
 
-    def submit(self, params: GenerateParams) -> JobId | None:
+    def submit(self, params: GenerateParams, parent_id: int | None = None) -> JobId | None:
         """Queue a job; returns None for prompts with choices, whose pictures follow a moment later.
 
         They are drawn in a thread, as wildcards are files, and become a job each, as one group.
         """
         if wildcards.is_dynamic(params.prompt) or wildcards.is_dynamic(params.negative_prompt):
-            self._errands.run(lambda: wildcards.drawn(params, self._wildcards), self._submit_drawn)
+            self._errands.run(
+                lambda: wildcards.drawn(params, self._wildcards), partial(self._submit_drawn, parent_id)
+            )
             return None
-        return self.desk.submit(params)[0]
+        return self.desk.submit(params, parent_id=parent_id)[0]
+
+    def compare(self, params: GenerateParams, x: Axis, y: Axis | None) -> None:
+        """Queue the pictures of a comparison as one group; a sheet of them follows its end.
+
+        Choices in the prompts are drawn first, the same for all. ``failed`` tells what can't be.
+        """
+
+        def work() -> tuple[GenerateParams, Grid]:
+            base = wildcards.drawn(params.for_picture(0), self._wildcards)[0]
+            return base, plan(base, x, y)
+
+        self._errands.run(work, self._start_comparison)
 
     def close(self) -> None:
         """Keep the jobs for the next start, and end the threads. What happens to jobs then is not kept."""
@@ -81,8 +97,12 @@ class QueueState(QObject):
         self.comparisons.close()
         self._errands.close(finish=True)  # a sheet that is being drawn is saved
 
-    def _submit_drawn(self, pictures: tuple[GenerateParams, ...]) -> None:
-        self.desk.submit(*pictures, group=new_group(GroupKind.DRAWN) if len(pictures) > 1 else "")
+    def _start_comparison(self, planned: tuple[GenerateParams, Grid]) -> None:
+        self.comparisons.start(*planned)
+
+    def _submit_drawn(self, parent_id: int | None, pictures: tuple[GenerateParams, ...]) -> None:
+        group = new_group(GroupKind.DRAWN) if len(pictures) > 1 else ""
+        self.desk.submit(*pictures, group=group, parent_id=parent_id)
 
     @Slot(object)
     def _on_failed(self, info: ErrorInfo) -> None:

@@ -33,8 +33,8 @@ from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
 from desktop.state.prompt_tools import PromptTools
 from desktop.state.queue_state import QueueState
+from desktop.state.reuse import Reuse
 from desktop.state.token_counts import CountTokens, TokenCounting
-from desktop.state.undo import UseSettings
 from desktop.worker.inference_thread import InferenceThread
 from desktop.worker.runner import Runner
 
@@ -80,6 +80,7 @@ class Studio(QObject):
         self.opening = Opening(self.prompt, self.undo_stack, self.library, self.notices, self)
         self.collection = Collection(gallery, self.undo_stack, self)
         self.gallery = self.collection.list
+        self.reuse = Reuse(self.prompt, self.undo_stack, self)
         self._estimates = estimates
         self._gallery = gallery
         self._paths = paths
@@ -142,7 +143,7 @@ class Studio(QObject):
         self.opening.background.failed.connect(self._on_failed)
         self.opening.picture_opened.connect(self.canvas.show)
         self.opening.settings_chosen.connect(self.use_all)
-        self.opening.batch_chosen.connect(self._read_batch)
+        self.opening.batch_chosen.connect(self.read_batch)
 
     @property
     def device(self) -> str:
@@ -196,7 +197,7 @@ class Studio(QObject):
         self.prompt_tools.history.keep()
         if self.queue.desk.paused:
             self._say_paused(ErrorInfo("queue_paused", self.tr("The queue is paused: this job waits in it.")))
-        return self.queue.submit(params)
+        return self.queue.submit(params, self.reuse.parent_id)
 
     def forecast_s(self) -> float | None:
         """Seconds that the prompt dock's job would take once its model is loaded; None while unknown."""
@@ -265,12 +266,13 @@ class Studio(QObject):
         self._waiters.setdefault(job_id, []).append(waiter)
         return await waiter
 
-    def use_all(self, params: GenerateParams) -> None:
-        """Take all settings of a picture into the prompt dock; can be undone."""
+    @Slot(object)
+    def use_all(self, params: GenerateParams, picture_id: int | None = None) -> None:
+        """Take all settings of a picture into the prompt dock; can be undone. The id is the gallery's."""
         info = self.library.find(params.model.name)
         if info is None:
             self._say_missing(params.model.name, "The picture's other settings were taken.")
-        self.undo_stack.push(UseSettings(self.prompt, params, info, self.tr("Use all settings")))
+        self.reuse.use_all(params, info, picture_id)
 
     def show_picture(self, picture_id: int) -> None:
         """Show a picture of the gallery on the canvas, a moment later; a notice tells when that can't be."""
@@ -289,7 +291,8 @@ class Studio(QObject):
         self.notices.add(NoticeLevel.WARNING, info)
 
     @Slot(object)
-    def _read_batch(self, paths: tuple[Path, ...]) -> None:
+    def read_batch(self, paths: tuple[Path, ...]) -> None:
+        """Look for settings in pictures or in a folder, to make them again on the chosen model."""
         if (model := self.prompt.model_info) is None:
             info = ErrorInfo(
                 "no_model", self.tr("No model is chosen."), self.tr("Choose one in the prompt dock.")

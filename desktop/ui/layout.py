@@ -6,15 +6,18 @@ from PySide6.QtCore import QByteArray, QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop.state.studio import Studio
+from desktop.ui.docks.details_dock import DetailsDock
 from desktop.ui.docks.dock import Dock
 from desktop.ui.docks.gallery_dock import GalleryDock
+from desktop.ui.docks.models_dock import ModelsDock
 from desktop.ui.docks.prompt_dock import PromptDock
 from desktop.ui.docks.queue_dock import QueueDock
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 """Raise it when docks are added or renamed: older layouts are then left alone."""
 
 _GALLERY_HEIGHT = 190
+_RIGHT_WIDTH = 290
 
 
 class Layout:
@@ -23,18 +26,30 @@ class Layout:
     def __init__(self, studio: Studio, window: QMainWindow, canvas: QWidget) -> None:
         self._window = window
         self._canvas = canvas
+        self._hidden: tuple[Dock, ...] = ()
         self.prompt = PromptDock(studio)
         self.gallery = GalleryDock(studio)
-        self.prompt_dock = Dock("prompt", _tr("Prompt"), self.prompt, window)
+        self.prompt_dock = Dock("prompt", _tr("Prompt"), self.prompt, window, self.prompt.header)
         self.gallery_dock = Dock("gallery", _tr("Gallery"), self.gallery, window, self.gallery.header)
         self.queue = QueueDock(studio)
         self.queue_dock = Dock("queue", _tr("Queue"), self.queue, window, self.queue.header)
-        self.docks = (self.prompt_dock, self.gallery_dock, self.queue_dock)
+        self.details = DetailsDock(studio)
+        self.details_dock = Dock("details", _tr("Details"), self.details, window)
+        self.models = ModelsDock(studio)
+        self.models_dock = Dock("models", _tr("Models"), self.models, window)
+        self.docks = (
+            self.prompt_dock,
+            self.gallery_dock,
+            self.queue_dock,
+            self.details_dock,
+            self.models_dock,
+        )
         self._place()
         self._initial = window.saveState(LAYOUT_VERSION)
 
     def reset(self) -> None:
         """Put every dock back where it was at the first start."""
+        self._hidden = ()
         self._window.restoreState(self._initial, LAYOUT_VERSION)
 
     def restore(self, state: str) -> None:
@@ -43,8 +58,24 @@ class Layout:
             self.reset()
 
     def saved(self) -> str:
-        """The layout as text."""
+        """The layout as text, with the docks that are hidden only for now."""
+        for dock in self._hidden:
+            dock.show()
+        self._hidden = ()
         return bytes(self._window.saveState(LAYOUT_VERSION).toBase64().data()).decode()
+
+    def reveal(self, dock: Dock, inside: QWidget) -> None:
+        """Bring a dock to the front, and the keyboard to ``inside``."""
+        dock.show()
+        dock.raise_()
+        inside.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_all(self) -> None:
+        """Hide all docks; or show those again that this hid, or all when none is there."""
+        shown = tuple(dock for dock in self.docks if not dock.isHidden())
+        for dock in shown or self._hidden or self.docks:
+            dock.setVisible(not shown)
+        self._hidden = shown
 
     def focus_next(self) -> None:
         """Take the keyboard to the next area: docks and canvas in turn, closed docks left out."""
@@ -54,6 +85,8 @@ class Layout:
             (self._canvas, self._canvas),
             (self.gallery_dock, gallery),
             (self.queue_dock, self.queue.view),
+            (self.models_dock, self.models.list),
+            (self.details_dock, self.details.use_all),
         )
         shown = [area for area in areas if not area[1].visibleRegion().isEmpty()]
         focus = QApplication.focusWidget()
@@ -69,7 +102,11 @@ class Layout:
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_dock)
         window.tabifyDockWidget(self.gallery_dock, self.queue_dock)
         self.gallery_dock.raise_()
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.details_dock)
         window.resizeDocks([self.prompt_dock], [self.prompt.sizeHint().width()], Qt.Orientation.Horizontal)
+        window.tabifyDockWidget(self.details_dock, self.models_dock)
+        self.details_dock.raise_()
+        window.resizeDocks([self.details_dock], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
         window.resizeDocks([self.gallery_dock], [_GALLERY_HEIGHT], Qt.Orientation.Vertical)
 
 

@@ -21,7 +21,9 @@ class GenerateCommands(CommandSet):
     def use_settings(self) -> None:
         record = self.record()
         if record is not None:
-            self.studio.use_all(record.params)
+            picture = self.studio.canvas.picture
+            saved = None if picture is None else picture.saved
+            self.studio.use_all(record.params, None if saved is None else saved.gallery_id)
 
     def use_seed(self) -> None:
         record = self.record()
