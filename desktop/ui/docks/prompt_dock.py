@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.geometry import Size
+from desktop.core.grids import AxisKind
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED
 from desktop.core.samplers import SAMPLERS
@@ -19,12 +20,15 @@ from desktop.state.prompt_state import PromptState
 from desktop.state.properties import bind
 from desktop.state.studio import Studio
 from desktop.state.token_counts import TokenCounts
+from desktop.ui.docks.compare_menus import CompareMenus
 from desktop.ui.docks.editing_bar import EditingBar
+from desktop.ui.docks.prompt_example import PromptExample
+from desktop.ui.docks.prompt_header import PromptHeader
 from desktop.ui.docks.size_presets import size_presets
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.primary_action import PrimaryAction
-from desktop.ui.widgets.prompt_field import PromptField
+from desktop.ui.widgets.prompt_field import PromptEdit, PromptField
 from desktop.ui.widgets.seed_field import SeedField
 from desktop.ui.widgets.size_field import SizeField
 from desktop.ui.widgets.slider_field import SliderField
@@ -46,6 +50,7 @@ class PromptDock(QWidget):
         self._board: JobBoard = studio.board
         self._make_controls()
         self._lay_out()
+        self._offer_comparisons()
         self._bind()
         self._connect()
         self._show_models(studio.library.models)
@@ -54,6 +59,11 @@ class PromptDock(QWidget):
 
     def set_generate_shortcut(self, keys: QKeySequence) -> None:
         self.action.button.set_shortcut_hint(keys)
+
+    @property
+    def words(self) -> PromptEdit:
+        """The box that words go to: the negative prompt's while it has the keyboard, else the prompt's."""
+        return self.negative.edit if self.negative.edit.hasFocus() else self.prompt.edit
 
     # Building
 
@@ -72,6 +82,8 @@ class PromptDock(QWidget):
             tooltip=self.tr("What to steer away from. Has no effect at a guidance of 1 or less."),
             lines=2,
         )
+        self.example = PromptExample(self._studio.prompt_tools.drawing)
+        self.header = PromptHeader(self._studio.prompt_tools)
         self.model = ChoiceField(name=self.tr("Model"))
         self.sampler = ChoiceField(name=self.tr("Sampler"))
         self.schedule = ChoiceField(name=self.tr("Schedule"))
@@ -143,7 +155,11 @@ class PromptDock(QWidget):
         column = QVBoxLayout(fields)
         column.setContentsMargins(12, 4, 12, 12)
         column.setSpacing(12)
-        column.addWidget(self.prompt)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(self.prompt)
+        words.addWidget(self.example)
+        column.addLayout(words)
         column.addWidget(self.negative)
         column.addLayout(grid)
 
@@ -163,6 +179,22 @@ class PromptDock(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, 600)
+
+    def _offer_comparisons(self) -> None:
+        compared: dict[AxisKind, QWidget] = {
+            AxisKind.WORDS: self.prompt,
+            AxisKind.MODEL: self.model,
+            AxisKind.SAMPLER: self.sampler,
+            AxisKind.SCHEDULE: self.schedule,
+            AxisKind.STEPS: self.steps,
+            AxisKind.GUIDANCE: self.guidance,
+            AxisKind.SIZE: self.size_field,
+            AxisKind.SEED: self.seed,
+            AxisKind.CLIP_SKIP: self.clip_skip,
+        }
+        menus = CompareMenus(self._studio, self)
+        for kind, control in compared.items():
+            menus.add(kind, control)
 
     # State to controls and back
 
@@ -211,6 +243,12 @@ class PromptDock(QWidget):
         self._studio.queue.desk.paused_changed.connect(self._show_action)
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
+        self.header.wildcard_chosen.connect(self._insert)
+
+    @Slot(str)
+    def _insert(self, words: str) -> None:
+        self.words.textCursor().insertText(words)
+        self.words.setFocus()
 
     @Slot(object)
     def _show_models(self, models: tuple[ModelInfo, ...]) -> None:

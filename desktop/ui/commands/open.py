@@ -1,0 +1,62 @@
+"""Opening files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.state.opening import USE_FOUND_SETTINGS
+from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow, Key
+from desktop.ui.commands.command_set import CommandSet
+
+
+class OpenCommands(CommandSet):
+    """GUI thread."""
+
+    def open_files(self) -> None:
+        picture = self.studio.canvas.picture
+        folder = self.studio.save_options.folder
+        if picture is not None and picture.file is not None:
+            folder = picture.file.parent
+        dialog = QFileDialog(self.window, self.tr("Open pictures"), str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp)", self.tr("All files") + " (*)"]
+        )
+        dialog.filesSelected.connect(self._open)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def has_found(self) -> bool:
+        return self.studio.opening.found is not None
+
+    def use_found(self) -> None:
+        self.studio.opening.use_found()
+
+    @Slot(list)
+    def _open(self, names: list[str]) -> None:
+        self.studio.opening.open_files([Path(name) for name in names])
+
+
+ACTIONS = (
+    ActionRow(
+        "open",
+        "&File",
+        QT_TRANSLATE_NOOP("Actions", "&Open…"),
+        QT_TRANSLATE_NOOP("Actions", "Open a picture of yours, with its settings where it holds them"),
+        OpenCommands.open_files,
+        "folder-open",
+        (Key.Open,),
+    ),
+    ActionRow(
+        USE_FOUND_SETTINGS,
+        "&File",
+        QT_TRANSLATE_NOOP("Actions", "Use these se&ttings"),
+        QT_TRANSLATE_NOOP("Actions", "Take the settings of the picture that was opened into the prompt dock"),
+        OpenCommands.use_found,
+        "rotate-ccw",
+        can=OpenCommands.has_found,
+    ),
+)

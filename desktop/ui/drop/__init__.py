@@ -1,0 +1,1 @@
+"""Dragging things onto the window."""
