@@ -14,6 +14,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import qasync
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, Slot, qInstallMessageHandler
@@ -21,15 +22,17 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.core import files, log, settings
-from desktop.core.errors import ErrorInfo
+from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.gallery import Gallery
+from desktop.core.last_run import LastRun, RunMarker
 from desktop.core.library import Library
 from desktop.core.paths import Paths, resources
 from desktop.core.queue import JobQueue
 from desktop.state.notices import NoticeLevel
 from desktop.state.preferences import Preferences
 from desktop.state.studio import Studio
+from desktop.termination import Termination
 from desktop.ui.icons import application_icon
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import apply_theme
@@ -60,30 +63,38 @@ class App:
     qt: QApplication
     studio: Studio
     window: MainWindow
+    marker: RunMarker | None = None
+    """Says on the disk that the program runs; None where nobody will ask."""
 
 
 def build(qt: QApplication, paths: Paths) -> App:
     """Make every object and show the window; the engine starts when the event loop turns."""
     current, settings_notice = settings.load(paths.settings)
+    previous = None if settings_notice is None else settings.previous(paths.settings)
+    marker = RunMarker(paths.run_marker, paths.crash_log)
+    last_run = marker.last_run()
     apply_theme(qt, current.theme, reduced_motion=current.reduced_motion)
     gallery = Gallery(paths.gallery)
     models = Library((paths.models, *current.model_folders), resources() / "starter")
     studio = Studio(
         queue=JobQueue(),
-        make_runner=lambda: _make_runner(paths, models, gallery),
+        make_runner=lambda: _make_runner(paths, models, gallery, marker),
         make_counter=_make_counter,
         estimates=Estimates(paths.estimates),
         gallery=gallery,
         library=models,
-        preferences=Preferences(paths.settings, current),
+        preferences=Preferences(paths.settings, current, previous=previous),
         paths=paths,
     )
     window = MainWindow(studio)
     if settings_notice is not None:
-        studio.notices.add(NoticeLevel.WARNING, settings_notice)
+        offer = "" if previous is None else "previous_settings"
+        studio.notices.add(NoticeLevel.WARNING, settings_notice, offer)
+    if not last_run.ended:
+        studio.notices.add(NoticeLevel.WARNING, _unclean_end(last_run), "report_problem")
     window.show()
     studio.start()
-    return App(qt, studio, window)
+    return App(qt, studio, window, marker)
 
 
 def make_qapplication(argv: Sequence[str]) -> QApplication:
@@ -120,7 +131,7 @@ def main(argv: Sequence[str]) -> int:
     if problem is not None:
         print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return USAGE
-    # Ctrl+C ends the program at once; Python's own handler would raise in whatever slot runs next.
+    # Ctrl+C ends the program at once while it starts; Python's own handler would raise wherever it is.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     paths = Paths.default()
     log.setup(paths.logs)
@@ -130,16 +141,19 @@ def main(argv: Sequence[str]) -> int:
 
 def run(app: App, session: Callable[[App], Coroutine[None, None, int]]) -> int:
     """Run ``session`` in the window's event loop, put everything away, and return the session's exit code."""
-    errors = UncaughtErrors(app.studio)
+    errors, termination = UncaughtErrors(app.studio), Termination(app.window.close_for_good)
     errors.install()
+    termination.install()
     try:
         with qasync.QEventLoop(app.qt) as loop:
+            loop.set_exception_handler(errors.on_task_fault)
             code: int = FAILED
             try:
                 code = loop.run_until_complete(session(app))
             finally:
                 put_away(app, code)
     finally:
+        termination.remove()
         errors.remove()
     return code
 
@@ -155,7 +169,13 @@ async def until_closed(app: App) -> int:
 def put_away(app: App, code: int) -> None:
     """End threads and close files; leaves the process with ``code`` when the worker does not end in 5 s."""
     app.window.hide()
-    if not app.studio.shutdown():
+    ended = app.studio.shutdown()
+    if app.marker is not None:
+        try:
+            app.marker.end()
+        except AppError as error:
+            _log.warning("%s", error)
+    if not ended:
         _log.error("the worker did not end in time")
         logging.shutdown()
         os._exit(code)  # everything that was finished is on disk; Qt would abort on a running QThread
@@ -186,10 +206,23 @@ class _QtMessages:
         return code
 
 
-def _make_runner(paths: Paths, models: Library, gallery: Gallery) -> Runner:
+def _unclean_end(last_run: LastRun) -> ErrorInfo:
+    what = "crashed" if last_run.crashed else "was ended before it could put everything away"
+    return ErrorInfo(
+        "unclean_end",
+        f"Darkroom {what} the last time.",
+        "Your pictures are safe. You can look at what helps to find the fault; nothing is sent.",
+    )
+
+
+def _make_runner(paths: Paths, models: Library, gallery: Gallery, marker: RunMarker) -> Runner:
     """Runs in the worker's thread: the one place where the window's process imports torch."""
     from desktop.engine.start import start_engine
 
+    try:
+        marker.begin()
+    except AppError as error:
+        _log.warning("%s", error)
     for folder in (paths.config, paths.data, paths.cache, paths.pictures):
         files.remove_leftovers(folder)  # of writes that a power cut interrupted
     return LocalRunner(start_engine(paths, models, gallery))
@@ -219,6 +252,14 @@ class UncaughtErrors(QObject):
 
     def remove(self) -> None:
         sys.excepthook, threading.excepthook = self._before
+
+    def on_task_fault(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """For asyncio's loop: what a task or a callback left uncaught."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._on_exception(type(error), error, error.__traceback__)
+        else:
+            _log.error("in the event loop: %s", context.get("message"))
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

@@ -1,58 +1,103 @@
-"""The line at the bottom: device, memory, queue, the pixel under the cursor, messages."""
+"""The line at the bottom: device, memory, model, zoom, queue, speed, the pixel under the cursor, messages."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import psutil
-from PySide6.QtCore import QPoint, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from desktop.state.studio import Studio
+from desktop.ui.dialogs.notice_history import NoticeHistory
 from desktop.ui.icons import icon
 
 _MEMORY_INTERVAL_MS = 2000
+_MESSAGE_MS = 8000
+_ICON = 15
 _GIB = 2**30
 
 
 class StatusBar(QStatusBar):
-    """Shows; changes nothing."""
+    """Shows; each part does what its action does when it is clicked."""
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
         self._process = psutil.Process()
         self.setSizeGripEnabled(False)
-        chip = QLabel()
-        chip.setPixmap(icon("cpu").pixmap(15, 15))
-        self._device = QLabel(self.tr("Starting the engine…"))
-        self._device.setToolTip(self.tr("What pictures are computed on"))
+        self.device = _Part(self.tr("Starting the engine…"), "cpu")
+        self.device.setToolTip(self.tr("What pictures are computed on; click for more about this machine"))
         self._bar = QProgressBar()
-        self._bar.setFixedSize(68, 5)
+        self._bar.setFixedSize(56, 5)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Memory"))
-        self._memory = QLabel()
-        self._memory.setToolTip(self.tr("Memory that Darkroom uses, of what this computer has"))
-        self._queue = QLabel()
-        self._queue.setToolTip(self.tr("Jobs that wait"))
+        self._bar.setToolTip(self.tr("Memory that Darkroom uses, of what this computer has"))
+        self.memory = _Part()
+        self.memory.setToolTip(
+            self.tr("Memory that Darkroom uses, of what this computer has; click to unload the models")
+        )
+        self.model = _Part()
+        self.model.setToolTip(self.tr("The model that pictures are made with; a click shows all models"))
+        self.zoom = _Part()
+        self.zoom.setToolTip(self.tr("How large the picture is shown; a click offers other sizes"))
+        self.queue = _Part()
+        self.queue.setToolTip(self.tr("Jobs that wait; a click shows the queue"))
+        self.messages = _Part("", "info")
+        self.messages.setAccessibleName(self.tr("Messages"))
+        self.messages.setToolTip(self.tr("Messages since the start"))
+        self._speed = QLabel()
+        self._speed.setToolTip(self.tr("Sampling steps in a second"))
         self._pixel = QLabel()
         self._pixel.setToolTip(self.tr("The pixel under the cursor and its colour"))
         self._offline = QLabel(self.tr("Offline"))
         self._offline.setToolTip(self.tr("Nothing leaves this computer"))
         offline_icon = QLabel()
-        offline_icon.setPixmap(icon("wifi-off", "good").pixmap(15, 15))
-        for widget in (chip, self._device, _gap(), self._memory, self._bar, _gap(), self._queue, _gap()):
+        offline_icon.setPixmap(icon("wifi-off", "good").pixmap(_ICON, _ICON))
+        for widget in (self.device, self.memory, self._bar, self.model, self.zoom, self.queue):
             self.addWidget(widget)
-        self.addWidget(self._pixel)
-        self.addPermanentWidget(offline_icon)
-        self.addPermanentWidget(self._offline)
+        for label in (self._speed, self._pixel):
+            self.addWidget(label)
+        for widget in (offline_icon, self._offline, self.messages):
+            self.addPermanentWidget(widget)
         self._timer = QTimer(self)
         self._timer.setInterval(_MEMORY_INTERVAL_MS)
         self._timer.timeout.connect(self._show_memory)
         self._timer.start()
         self._show_memory()
         self._show_queue()
+        self._show_model()
+        self.show_zoom(1.0)
+        self._connect()
+
+    def _connect(self) -> None:
+        studio = self._studio
         studio.device_changed.connect(self._show_device)
         studio.exporter.saved.connect(self._say_saved)
+        studio.memory_freed.connect(self._say_freed)
         studio.board.counts_changed.connect(self._show_queue)
+        studio.activity.speed_changed.connect(self._show_speed)
+        studio.prompt.changed.connect(self._show_model)
+        studio.library.changed.connect(self._show_model)
+        studio.canvas.picture_changed.connect(self._show_has_picture)
+        self.messages.clicked.connect(self._show_messages)
+        self._show_has_picture(studio.canvas.picture)
+
+    def set_actions(self, action: Callable[[str], QAction]) -> None:
+        """Tie the parts to the actions of these names."""
+        for part, name in (
+            (self.device, "about_machine"),
+            (self.memory, "free_memory"),
+            (self.model, "show_models"),
+            (self.queue, "show_queue"),
+        ):
+            part.clicked.connect(action(name).trigger)
+        sizes = QMenu(self.tr("Zoom"), self)
+        sizes.setAccessibleName(self.tr("Zoom"))
+        sizes.addActions([action(name) for name in ("fit", "actual_size", "zoom_in", "zoom_out")])
+        self.zoom.setMenu(sizes)
+        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     @Slot(object)
     def show_pixel(self, point: QPoint | None) -> None:
@@ -63,28 +108,73 @@ class StatusBar(QStatusBar):
         red, green, blue = (int(v) for v in picture.pixels.array[point.y(), point.x(), :3])
         self._pixel.setText(f"x {point.x()}  y {point.y()}   #{red:02x}{green:02x}{blue:02x}")
 
+    @Slot(float)
+    def show_zoom(self, zoom: float) -> None:
+        self.zoom.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))
+
+    @Slot(object)
+    def _show_has_picture(self, picture: object) -> None:
+        self.zoom.setVisible(picture is not None)
+
     @Slot(object)
     def _show_device(self, device: str) -> None:
-        self._device.setText(device)
+        self.device.setText(device)
 
     @Slot(object)
     def _say_saved(self, path: object) -> None:
-        self.showMessage(self.tr("Saved as {path}").format(path=path), 8000)
+        self.showMessage(self.tr("Saved as {path}").format(path=path), _MESSAGE_MS)
+
+    @Slot()
+    def _say_freed(self) -> None:
+        self._show_memory()
+        words = self.tr("The models were unloaded. The next picture loads its model again.")
+        self.showMessage(words, _MESSAGE_MS)
 
     @Slot()
     def _show_memory(self) -> None:
         used, total = self._process.memory_info().rss, psutil.virtual_memory().total
-        self._memory.setText(
+        self.memory.setText(
             self.tr("RAM {used} / {total} GB").format(used=f"{used / _GIB:.1f}", total=f"{total / _GIB:.0f}")
         )
         self._bar.setValue(round(100 * used / total))
 
     @Slot()
     def _show_queue(self) -> None:
-        self._queue.setText(self.tr("Queue {count}").format(count=self._studio.board.waiting_count))
+        self.queue.setText(self.tr("Queue {count}").format(count=self._studio.board.waiting_count))
+
+    @Slot()
+    def _show_model(self, _changed: object = None) -> None:
+        info = self._studio.prompt.model_info
+        self.model.setText(
+            ""
+            if info is None
+            else self.fontMetrics().elidedText(info.title, Qt.TextElideMode.ElideRight, 160)
+        )
+        self.model.setVisible(info is not None)
+
+    @Slot(object)
+    def _show_speed(self, steps_per_s: float | None) -> None:
+        if steps_per_s is None:
+            self._speed.clear()
+        elif steps_per_s >= 1:
+            self._speed.setText(self.tr("{speed} it/s").format(speed=f"{steps_per_s:.1f}"))
+        else:
+            self._speed.setText(self.tr("{seconds} s/it").format(seconds=f"{1 / steps_per_s:.1f}"))
+
+    @Slot()
+    def _show_messages(self) -> None:
+        NoticeHistory(self._studio.notices, self.messages).show()
 
 
-def _gap() -> QWidget:
-    gap = QWidget()
-    gap.setFixedWidth(10)
-    return gap
+class _Part(QToolButton):
+    """Text, and perhaps an icon, that can be clicked."""
+
+    def __init__(self, text: str = "", icon_name: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "status")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if icon_name:
+            self.setIcon(icon(icon_name))
+            self.setIconSize(QSize(_ICON, _ICON))
+        self.setText(text)

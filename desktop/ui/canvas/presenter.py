@@ -25,6 +25,12 @@ class CanvasPresenter(QObject):
         studio.board.job_changed.connect(self._show_progress)
         studio.board.job_ended.connect(self._end_progress)
         view.cancel_requested.connect(studio.cancel_current)
+        studio.device_changed.connect(self._name_device)
+
+    @Slot(object)
+    def _name_device(self, device: str) -> None:
+        words = self.tr("Describe a picture and press Generate: it will appear here. It is made on {device}.")
+        self._view.set_empty_sentence(words.format(device=device))
 
     @Slot(object)
     def _show_picture(self, picture: CanvasPicture | None) -> None:

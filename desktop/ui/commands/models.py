@@ -1,16 +1,89 @@
-"""The Models menu."""
+"""The Models menu: the model that the models dock points at, and the folders."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+
 from desktop.core import files
 from desktop.core.errors import AppError
+from desktop.core.models import ModelInfo
+from desktop.core.settings import Page
 from desktop.state.notices import NoticeLevel
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
+from desktop.ui.dialogs.model_card import ModelCardDialog
+from desktop.ui.widgets.folder_field import ask_for_folder
 
 
 class ModelsCommands(CommandSet):
     """GUI thread."""
+
+    def current(self) -> ModelInfo | None:
+        return self.window.layout_.models.current
+
+    def has_model(self) -> bool:
+        return self.current() is not None
+
+    def can_make_picture(self) -> bool:
+        info, pictures = self.current(), self.studio.models.pictures
+        return info is not None and info.problem is None and not pictures.is_making(info.name)
+
+    def is_favourite(self) -> bool:
+        info = self.current()
+        return info is not None and info.name in self.studio.preferences.current.favourite_models
+
+    def is_idle(self) -> bool:
+        return bool(self.studio.device) and not self.studio.busy
+
+    def is_in_added_folder(self) -> bool:
+        info = self.current()
+        return info is not None and self.studio.models.folders.added_folder_of(info) is not None
+
+    def show_models(self) -> None:
+        layout = self.window.layout_
+        layout.reveal(layout.models_dock, layout.models.list)
+
+    def make_picture(self) -> None:
+        if (info := self.current()) is None:
+            return
+        try:
+            self.studio.models.pictures.make(info)
+        except AppError as error:
+            self.studio.notices.add(NoticeLevel.ERROR, error.info)
+
+    def show_card(self) -> None:
+        if (info := self.current()) is None:
+            return
+        dialog = ModelCardDialog(info, self.window)
+        self.studio.models.card_read.connect(dialog.take_card)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        self.studio.models.read_card(info)
+
+    def toggle_favourite(self) -> None:
+        if (info := self.current()) is not None:
+            self.studio.models.list.toggle_favourite(info.name)
+
+    def open_model_folder(self) -> None:
+        if (info := self.current()) is not None:
+            self.open_folder(info.path)
+
+    def add_folder(self) -> None:
+        ask_for_folder(self.window, self.tr("Add a folder with models"), None, self._add)
+
+    @Slot(str)
+    def _add(self, name: str) -> None:
+        self.studio.models.folders.add(Path(name))
+
+    def remove_folder(self) -> None:
+        folders, info = self.studio.models.folders, self.current()
+        if info is not None and (folder := folders.added_folder_of(info)) is not None:
+            folders.remove(folder)
+
+    def show_folders(self) -> None:
+        self.window.actions_.preferences_at(Page.MODELS)
 
     def rescan_models(self) -> None:
         self.studio.library.refresh()
@@ -24,8 +97,84 @@ class ModelsCommands(CommandSet):
         else:
             self.open_folder(folder)
 
+    def free_memory(self) -> None:
+        self.studio.free_memory()
+
 
 ACTIONS = (
+    ActionRow(
+        "show_models",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "&Show the models"),
+        QT_TRANSLATE_NOOP("Actions", "Go to the dock with all installed models"),
+        ModelsCommands.show_models,
+        "box",
+        ("Ctrl+Shift+M",),
+    ),
+    ActionRow(
+        "model_card",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "Model &card"),
+        QT_TRANSLATE_NOOP("Actions", "Read what its makers say of the model: data, licence, limits"),
+        ModelsCommands.show_card,
+        "book-open",
+        can=ModelsCommands.has_model,
+        line_above=True,
+    ),
+    ActionRow(
+        "favourite_model",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "&Favourite"),
+        QT_TRANSLATE_NOOP("Actions", "Favourites stand before the other models"),
+        ModelsCommands.toggle_favourite,
+        "star",
+        can=ModelsCommands.has_model,
+        checked=ModelsCommands.is_favourite,
+    ),
+    ActionRow(
+        "model_picture",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "Make a &thumbnail"),
+        QT_TRANSLATE_NOOP("Actions", "Let the model draw the picture of its card, from its own example"),
+        ModelsCommands.make_picture,
+        "image-plus",
+        can=ModelsCommands.can_make_picture,
+    ),
+    ActionRow(
+        "model_folder",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "Open the model's fol&der"),
+        QT_TRANSLATE_NOOP("Actions", "Show the folder that the model's files are in"),
+        ModelsCommands.open_model_folder,
+        "folder-open",
+        can=ModelsCommands.has_model,
+    ),
+    ActionRow(
+        "add_model_folder",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "&Add a folder…"),
+        QT_TRANSLATE_NOOP("Actions", "Use the models of one more folder; they stay where they are"),
+        ModelsCommands.add_folder,
+        "folder-plus",
+        line_above=True,
+    ),
+    ActionRow(
+        "remove_model_folder",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "&Remove the model's folder"),
+        QT_TRANSLATE_NOOP("Actions", "Look no more into the added folder of this model; nothing is deleted"),
+        ModelsCommands.remove_folder,
+        "minus",
+        can=ModelsCommands.is_in_added_folder,
+    ),
+    ActionRow(
+        "model_folders",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "All model fold&ers…"),
+        QT_TRANSLATE_NOOP("Actions", "See, add and remove the folders that models are looked for in"),
+        ModelsCommands.show_folders,
+        "folder",
+    ),
     ActionRow(
         "rescan_models",
         "&Models",
@@ -43,4 +192,16 @@ ACTIONS = (
         ModelsCommands.open_models_folder,
         "hard-drive",
     ),
+    ActionRow(
+        "free_memory",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "&Unload the models"),
+        QT_TRANSLATE_NOOP("Actions", "Give their memory back; the next picture loads its model again"),
+        ModelsCommands.free_memory,
+        "memory-stick",
+        can=ModelsCommands.is_idle,
+        line_above=True,
+    ),
 )
+MODEL_MENU = ("model_card", "favourite_model", "model_picture", "model_folder", "remove_model_folder")
+"""The actions that the menu of a card offers."""

@@ -18,6 +18,9 @@ class ViewCommands(CommandSet):
     def is_contrast_theme(self) -> bool:
         return self.studio.preferences.current.theme == "high-contrast"
 
+    def is_system_theme(self) -> bool:
+        return self.studio.preferences.current.theme == "system"
+
     def is_full_screen(self) -> bool:
         return self.window.isFullScreen()
 
@@ -42,6 +45,9 @@ class ViewCommands(CommandSet):
     def use_contrast_theme(self) -> None:
         self.studio.preferences.update(theme="high-contrast")
 
+    def use_system_theme(self) -> None:
+        self.studio.preferences.update(theme="system")
+
     def toggle_full_screen(self) -> None:
         if self.window.isFullScreen():
             self.window.showNormal()
@@ -50,6 +56,13 @@ class ViewCommands(CommandSet):
 
     def go_to_next_area(self) -> None:
         self.window.focus_next_area()
+
+    def show_queue(self) -> None:
+        layout = self.window.layout_
+        layout.reveal(layout.queue_dock, layout.queue.view)
+
+    def toggle_docks(self) -> None:
+        self.window.layout_.toggle_all()
 
     def reset_layout(self) -> None:
         self.window.reset_layout()
@@ -122,6 +135,14 @@ ACTIONS = (
         checked=ViewCommands.is_contrast_theme,
     ),
     ActionRow(
+        "theme_system",
+        "&View",
+        QT_TRANSLATE_NOOP("Actions", "&Theme of the desktop"),
+        QT_TRANSLATE_NOOP("Actions", "Light or dark as the desktop is"),
+        ViewCommands.use_system_theme,
+        checked=ViewCommands.is_system_theme,
+    ),
+    ActionRow(
         "full_screen",
         "&View",
         QT_TRANSLATE_NOOP("Actions", "F&ull screen"),
@@ -141,6 +162,25 @@ ACTIONS = (
         "",
         ("F6",),
         line_above=True,
+    ),
+    ActionRow(
+        "show_queue",
+        "&View",
+        QT_TRANSLATE_NOOP("Actions", "Go to the &queue"),
+        QT_TRANSLATE_NOOP("Actions", "Show the dock with the jobs that run and wait"),
+        ViewCommands.show_queue,
+        "list-ordered",
+        ("Ctrl+Shift+Q",),
+    ),
+    ActionRow(
+        "toggle_docks",
+        "&View",
+        QT_TRANSLATE_NOOP("Actions", "Hide or show all do&cks"),
+        QT_TRANSLATE_NOOP("Actions", "Leave the picture alone in the window, or bring the docks back"),
+        ViewCommands.toggle_docks,
+        "columns-2",
+        ("Tab",),
+        on_canvas=True,
     ),
     ActionRow(
         "reset_layout",

@@ -28,6 +28,8 @@ class NoticeBar(QFrame):
     """What happened, what to do about it, and the details folded away. Hidden while empty."""
 
     closed = Signal()
+    action_chosen = Signal(str)
+    """The id of the action that was offered beside the notice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,15 +52,17 @@ class NoticeBar(QFrame):
         self._fold.setCheckable(True)
         self._fold.setToolTip(self.tr("Show or hide what a report of this should hold"))
         self._details.setToolTip(self.tr("What a report of this should hold"))
+        self._action_id = ""
+        self._action = QPushButton()
         self._copy = QPushButton(self.tr("Copy"))
         self._copy.setToolTip(self.tr("Put the notice and its details on the clipboard"))
-        for button in (self._fold, self._copy):
+        for button in (self._action, self._fold, self._copy):
             button.setProperty("kind", "link")
         self._close = IconButton("x", self.tr("Close"), inline=True)
 
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for widget in (self._fold, self._copy, self._close):
+        for widget in (self._action, self._fold, self._copy, self._close):
             buttons.addWidget(widget)
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 8, 8, 8)
@@ -73,6 +77,7 @@ class NoticeBar(QFrame):
         grid.setColumnStretch(1, 1)
 
         self._fold.toggled.connect(self._details.setVisible)
+        self._action.clicked.connect(self._choose_action)
         self._copy.clicked.connect(self._copy_text)
         self._close.clicked.connect(self.dismiss)
         self.hide()
@@ -90,12 +95,21 @@ class NoticeBar(QFrame):
         self._fold.setChecked(False)
         self._details.hide()
         self._fold.setVisible(bool(details))
+        self.offer("", "", "")
         self.show()
         self.update()
         urgency = QAccessible.AnnouncementPoliteness
         event = QAccessibleAnnouncementEvent(self, f"{self._level_name()}: {message} {hint}".strip())
         event.setPoliteness(urgency.Assertive if level == "error" else urgency.Polite)
         QAccessible.updateAccessibility(event)
+
+    def offer(self, action_id: str, text: str, tip: str) -> None:
+        """Put a button beside the notice that is shown; an empty id takes it away."""
+        self._action_id = action_id
+        self._action.setText(text)
+        self._action.setAccessibleName(text)
+        self._action.setToolTip(tip)
+        self._action.setVisible(bool(action_id))
 
     @Slot()
     def dismiss(self) -> None:
@@ -119,6 +133,12 @@ class NoticeBar(QFrame):
         return {"info": self.tr("Note"), "warning": self.tr("Warning"), "error": self.tr("Error")}[
             self._level
         ]
+
+    @Slot()
+    def _choose_action(self) -> None:
+        action_id = self._action_id
+        self.dismiss()
+        self.action_chosen.emit(action_id)
 
     @Slot()
     def _copy_text(self) -> None:

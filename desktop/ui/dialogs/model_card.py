@@ -1,0 +1,126 @@
+"""A model's own description, made readable: what it is, what it was made from, what may be done with it."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QLocale, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.models import ModelInfo
+
+_FRONT_MATTER = re.compile(r"\A﻿?---\r?\n.*?\r?\n---[ \t]*(\r?\n|\Z)", re.DOTALL)
+_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
+_LINE = 4000
+"""A longer line is no text for people: such a card is shown as it is."""
+
+
+class ModelCardDialog(QDialog):
+    """For ``open()``; ``take_card`` brings the text. Links open only after a question, images never."""
+
+    def __init__(self, info: ModelInfo, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.name = info.name
+        self.setWindowTitle(self.tr("Model card: {title}").format(title=info.title))
+        self.resize(760, 640)
+        title = QLabel(info.title)
+        title.setProperty("kind", "strong")
+        self.browser = _Card()
+        self.browser.setPlainText(self.tr("Reading the card…"))
+        self.browser.setAccessibleName(self.tr("Model card"))
+        self.browser.setToolTip(self.tr("What its makers say of the model"))
+        self.browser.anchorClicked.connect(self._ask_to_open)
+        close = QPushButton(self.tr("Close"))
+        close.setToolTip(self.tr("Close this window"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(title)
+        column.addLayout(self._facts(info))
+        column.addWidget(self.browser, 1)
+        column.addLayout(buttons)
+
+    @Slot(str, str)
+    def take_card(self, name: str, markdown: str) -> None:
+        """Show the text of a README.md if it is this model's; empty when it has none."""
+        if name != self.name:
+            return
+        if markdown.strip():
+            self.browser.show_markdown(markdown)
+        else:
+            self.browser.setPlainText(self.tr("This model brings no card along. Ask where you got it from."))
+
+    def _facts(self, info: ModelInfo) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        facts = (
+            (self.tr("Licence"), info.license or self.tr("not stated")),
+            (self.tr("Kind"), info.family.title),
+            (self.tr("Size on disk"), QLocale().formattedDataSize(info.size_bytes)),
+            (self.tr("Folder"), str(info.path)),
+        )
+        for row, (label, value) in enumerate(facts):
+            name, text = QLabel(label), QLabel(value)
+            name.setProperty("kind", "label")
+            text.setProperty("kind", "readable")
+            text.setTextFormat(text.textFormat().PlainText)
+            text.setWordWrap(True)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(text, row, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    @Slot(QUrl)
+    def _ask_to_open(self, url: QUrl) -> None:
+        if url.scheme() not in ("http", "https"):
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Open a web page?"))
+        box.setText(self.tr("The card points to a page on the internet."))
+        box.setInformativeText(url.toDisplayString())
+        box.setTextFormat(box.textFormat().PlainText)
+        go = box.addButton(self.tr("Open in the browser"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Stay here"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        go.clicked.connect(lambda: QDesktopServices.openUrl(url))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+
+class _Card(QTextBrowser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+
+    def show_markdown(self, text: str) -> None:
+        body = _IMAGE.sub(lambda found: f"*{found[1]}*" if found[1] else "", _FRONT_MATTER.sub("", text))
+        if any(len(line) > _LINE for line in body.splitlines()):
+            self.setPlainText(text)
+            return
+        features = QTextDocument.MarkdownFeature
+        self.document().setMarkdown(body, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+        self.moveCursor(self.textCursor().MoveOperation.Start)
+
+    def loadResource(self, kind: int, url: QUrl | str) -> object:
+        """Nothing is loaded: neither from the internet nor from the disk."""
+        return None
