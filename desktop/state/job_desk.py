@@ -61,8 +61,9 @@ class JobDesk(QObject):
         """Queue jobs that are made already."""
         tokens = {job.id: CancelToken() for job in jobs}
         self._tokens |= tokens
-        self._board.add(*jobs)
+        # The worker's events come by the event loop, so never before the board knows the jobs.
         replaced = [old.id for job in jobs for old, _ in self._queue.put(job, tokens[job.id])]
+        self._board.add(*jobs)
         if replaced:
             self._board.receive_cancels(replaced)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,54 @@ def test_only_the_last_ended_jobs_are_kept(board: JobBoard) -> None:
         board.add(job)
         board.receive(Cancelled(job.id))
     assert [record.job for record in board.records] == [waiting, *ended[2:]]
+
+
+def test_jobs_that_are_added_together_are_told_together(board: JobBoard) -> None:
+    told = heard(board, "jobs_added")
+    counts: list[int] = []
+    board.counts_changed.connect(lambda: counts.append(board.waiting_count))
+    board.add(make_job(), make_job())
+    assert [len(records) for _, records in told if isinstance(records, tuple)] == [2]
+    assert counts == [2]
+
+
+def test_counts_are_told_after_what_changed_them(board: JobBoard) -> None:
+    seen: list[tuple[int, bool, int]] = []
+    board.counts_changed.connect(
+        lambda: seen.append((board.waiting_count, board.running is not None, len(board.ended)))
+    )
+    job = make_job()
+    board.add(job)
+    for event in (Started(job.id), Step(job.id, 0, 1, 1, 4, None), Finished(job.id, ())):
+        board.receive(event)
+    assert seen == [(1, False, 0), (0, True, 0), (0, False, 1)]
+
+
+def test_many_cancels_are_told_one_by_one_and_counted_once(board: JobBoard) -> None:
+    jobs = [make_job() for _ in range(3)]
+    board.add(*jobs)
+    ends, counts = heard(board, "job_ended"), [0]
+    board.counts_changed.connect(lambda: counts.append(len(board.ended)))
+    board.receive_cancels([job.id for job in jobs])
+    assert (len(ends), counts) == (3, [0, 3])
+
+
+def test_a_waiting_job_gets_new_content_and_a_running_one_does_not(board: JobBoard) -> None:
+    job = make_job(steps=4)
+    board.add(job)
+    edited = replace(job, params=job.params.model_copy(update={"steps": 9, "count": 2}))
+    board.edit(edited)
+    record = record_of(board, job)
+    assert (record.job, record.steps, record.pictures) == (edited, 9, 2)
+    board.receive(Started(job.id))
+    board.edit(job)
+    assert record_of(board, job).job == edited
+
+
+def test_only_ended_jobs_are_forgotten(board: JobBoard) -> None:
+    waiting, ended = make_job(), make_job()
+    board.add(waiting, ended)
+    board.receive(Cancelled(ended.id))
+    board.forget([waiting.id, ended.id])
+    assert [record.job for record in board.records] == [waiting]
+    assert board.ended == ()

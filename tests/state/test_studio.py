@@ -445,3 +445,37 @@ def test_there_is_no_forecast_for_settings_that_can_not_be(open_studio: OpenStud
     studio = open_studio()
     studio.prompt.seed, studio.prompt.count = MAX_SEED, 2
     assert studio.forecast_s() is None
+
+
+def test_a_prompt_with_choices_becomes_a_group_with_a_prompt_for_each_picture(
+    qtbot: QtBot, open_studio: OpenStudio
+) -> None:
+    studio = open_studio(Held())
+    studio.queue.desk.pause()
+    studio.prompt.prompt, studio.prompt.seed, studio.prompt.count = "a {red|green} {apple|pear}", 40, 4
+    assert studio.generate() is None
+    qtbot.waitUntil(lambda: studio.busy)
+    jobs = studio.queue.desk.waiting
+    assert [(job.params.seed, job.params.count) for job in jobs] == [(40 + k, 1) for k in range(4)]
+    assert {job.params.prompt_template for job in jobs} == {"a {red|green} {apple|pear}"}
+    assert len({job.params.prompt for job in jobs}) > 1
+    assert len({job.group for job in jobs}) == 1
+
+
+def test_a_wildcard_that_is_missing_is_told_and_nothing_is_queued(
+    qtbot: QtBot, open_studio: OpenStudio
+) -> None:
+    studio = open_studio()
+    studio.prompt.prompt = "a __fruit__"
+    with qtbot.waitSignal(studio.notices.added) as told:
+        assert studio.generate() is None
+    assert told.args[0].info.code == "wildcard_missing"
+    assert studio.board.records == ()
+
+
+def test_a_job_for_a_paused_queue_says_that_it_waits(open_studio: OpenStudio) -> None:
+    studio = open_studio()
+    studio.queue.desk.pause()
+    assert status(studio, generate(studio)) is JobStatus.QUEUED
+    (notice,) = studio.notices.history
+    assert (notice.info.code, notice.action) == ("queue_paused", "resume_queue")

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.core.grids import AxisKind
 from desktop.core.jobs import JobId, group_kind, new_group
+from desktop.state.folder_batch import FolderPlan
 from desktop.state.job_board import JobRecord, JobStatus
 from desktop.state.queue_list import QueueRow
+from desktop.state.studio import Studio
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
+from desktop.ui.dialogs.compare_values import open_compare
+from desktop.ui.dialogs.process_folder import ProcessFolderDialog
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
 
 _RETRIED = (JobStatus.FAILED, JobStatus.CANCELLED)
 
 
 class QueueCommands(CommandSet):
     """GUI thread. Commands on jobs are for those selected in the queue's dock."""
+
+    def __init__(self, studio: Studio, window: MainWindow) -> None:
+        super().__init__(studio, window)
+        studio.queue.folders.read.connect(self._ask_how)
 
     def pause(self) -> None:
         self.studio.queue.desk.pause()
@@ -73,6 +90,27 @@ class QueueCommands(CommandSet):
     def has_ended(self) -> bool:
         return bool(self.studio.board.ended)
 
+    def compare(self) -> None:
+        open_compare(self.studio, self.window, AxisKind.STEPS)
+
+    def process_folder(self) -> None:
+        dialog = QFileDialog(self.window, self.tr("Process a folder"), str(self.studio.save_options.folder))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._read_folder)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def _read_folder(self, folder: str) -> None:
+        self.studio.read_batch((Path(folder),))
+
+    @Slot(object)
+    def _ask_how(self, plan: FolderPlan) -> None:
+        dialog = ProcessFolderDialog(self.studio, plan, self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _rows(self) -> tuple[QueueRow, ...]:
         return self.window.queue.view.selected_rows()
 
@@ -85,6 +123,24 @@ def _ids(records: Iterable[JobRecord], *statuses: JobStatus) -> list[JobId]:
 
 
 ACTIONS = (
+    ActionRow(
+        "compare_values",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Compare &values…"),
+        QT_TRANSLATE_NOOP("Actions", "Make the same picture for several values, side by side on one sheet"),
+        QueueCommands.compare,
+        "layout-grid",
+        ("Ctrl+Shift+X",),
+        line_above=True,
+    ),
+    ActionRow(
+        "process_folder",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Process a &folder…"),
+        QT_TRANSLATE_NOOP("Actions", "Make the pictures of a folder again, each with its own settings"),
+        QueueCommands.process_folder,
+        "folder-open",
+    ),
     ActionRow(
         "pause_queue",
         "&Queue",
@@ -172,5 +228,5 @@ ACTIONS = (
         line_above=True,
     ),
 )
-JOB_MENU = tuple(row.id for row in ACTIONS)
+JOB_MENU = tuple(row.id for row in ACTIONS if row.menu == "&Queue")
 """The actions that the context menu of the queue offers."""
