@@ -94,7 +94,7 @@ def test_a_prompt_becomes_a_picture_on_canvas_disk_and_list(qtbot: QtBot, open_s
     assert (picture.saved, picture.record.params) == (saved, record.job.params)
     assert saved.path.is_relative_to(Paths.default().pictures)
     assert saved.path.exists()
-    assert studio.gallery.index(0).data(GalleryRole.ID) == saved.gallery_id
+    qtbot.waitUntil(lambda: studio.gallery.index(0).data(GalleryRole.ID) == saved.gallery_id)
     assert studio.canvas.preview is None
 
 
@@ -374,7 +374,8 @@ def test_a_picture_of_the_gallery_is_shown(qtbot: QtBot, open_studio: OpenStudio
         generate(studio)
     made = studio.canvas.picture
     studio.canvas.show(None)
-    studio.show_picture(told.args[0].saved[0].gallery_id)
+    with qtbot.waitSignal(studio.canvas.picture_changed):
+        studio.show_picture(told.args[0].saved[0].gallery_id)
     assert studio.canvas.picture == made
 
 
@@ -384,7 +385,8 @@ def test_a_picture_whose_file_is_gone_is_told(qtbot: QtBot, open_studio: OpenStu
         generate(studio)
     (saved,) = told.args[0].saved
     saved.path.unlink()
-    studio.show_picture(saved.gallery_id)
+    with qtbot.waitSignal(studio.notices.added):
+        studio.show_picture(saved.gallery_id)
     assert codes(studio) == ["not_readable"]
 
 
