@@ -14,8 +14,10 @@ from desktop.core.settings import Settings
 from desktop.state.studio import Studio
 from desktop.ui import shortcuts
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
-from desktop.ui.commands import edit, file, generate, help, models, queue, view
+from desktop.ui.commands import edit, file, generate, help, models, open, prompt, queue, view
 from desktop.ui.commands.command_set import CommandSet
+from desktop.ui.dialogs.palette import Command
+from desktop.ui.dialogs.preferences import PreferencesDialog
 from desktop.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -32,8 +34,10 @@ MENUS = (
 )
 
 TABLE: Mapping[type[CommandSet], tuple[ActionRow, ...]] = {
+    open.OpenCommands: open.ACTIONS,
     file.FileCommands: file.ACTIONS,
     edit.EditCommands: edit.ACTIONS,
+    prompt.PromptCommands: prompt.ACTIONS,
     generate.GenerateCommands: generate.ACTIONS,
     queue.QueueCommands: queue.ACTIONS,
     models.ModelsCommands: models.ACTIONS,
@@ -48,6 +52,8 @@ class Actions(QObject):
 
     def __init__(self, studio: Studio, window: MainWindow) -> None:
         super().__init__(window)
+        self._studio = studio
+        self._window = window
         self._commands: dict[str, CommandSet] = {}
         self._actions: dict[str, QAction] = {}
         self._changed_keys = studio.preferences.current.shortcuts
@@ -82,6 +88,26 @@ class Actions(QObject):
                 menu.addSeparator()
                 menu.addActions(more)
 
+    def commands(self) -> list[Command]:
+        """All actions but the palette itself, as the palette and the shortcut sheet list them."""
+        return [
+            Command(row.id, self._actions[row.id], _translated(row.menu).replace("&", ""))
+            for row in ACTIONS
+            if row.id != "palette"
+        ]
+
+    def preferences_at(self, page: str | None) -> None:
+        """Open the preferences, or bring them to the front; at ``page`` if it is not None."""
+        dialog = self._window.findChild(PreferencesDialog)
+        if dialog is None:
+            dialog = PreferencesDialog(self._studio, ACTIONS, self._window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.show()
+        if page is not None:
+            dialog.show_page(page)
+        dialog.raise_()
+        dialog.activateWindow()
+
     @Slot()
     def refresh(self) -> None:
         """Enable and check each action as things are now."""
@@ -103,8 +129,7 @@ class Actions(QObject):
         if row.on_canvas:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             window.canvas.addAction(action)
-        else:
-            window.addAction(action)
+        window.addAction(action)
         return action
 
     def _give_keys(self, row: ActionRow) -> None:

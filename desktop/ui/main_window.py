@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QVBoxLayout,
     QWidget,
@@ -20,8 +21,11 @@ from desktop.state.studio import Studio
 from desktop.ui.actions import Actions
 from desktop.ui.canvas.presenter import CanvasPresenter
 from desktop.ui.canvas.view import CanvasView
+from desktop.ui.commands.models import MODEL_MENU
 from desktop.ui.commands.queue import JOB_MENU
+from desktop.ui.drop.overlay import DropOverlay
 from desktop.ui.layout import Layout
+from desktop.ui.outside import Outside
 from desktop.ui.status_bar import StatusBar
 from desktop.ui.theme import apply_theme
 from desktop.ui.title_row import TitleRow
@@ -37,7 +41,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._studio = studio
         self._may_close = False
-        self.setWindowTitle("Darkroom")
+        self._look = self._look_of(studio.preferences.current)
         self.setMinimumSize(1100, 700)
         self.resize(1440, 900)
         self._build()
@@ -64,8 +68,10 @@ class MainWindow(QMainWindow):
         self.prompt, self.gallery = self.layout_.prompt, self.layout_.gallery
         self.queue = self.layout_.queue
         self.prompt_dock, self.gallery_dock = self.layout_.prompt_dock, self.layout_.gallery_dock
+        self.drop_overlay = DropOverlay(self)
         self.status = StatusBar(self._studio)
         self.setStatusBar(self.status)
+        self.outside = Outside(self._studio, self)
 
     def _build_menus(self) -> None:
         self._title = TitleRow()
@@ -80,8 +86,20 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         studio, refresh = self._studio, self.actions_.refresh
         self.prompt.generate_requested.connect(self.actions_["generate"].trigger)
-        self.prompt.set_generate_shortcut(self.actions_["generate"].shortcut())
+        self._show_generate_key()
+        self.actions_["generate"].changed.connect(self._show_generate_key)
+        self.prompt.header.styles_requested.connect(self.actions_["styles"].trigger)
+        self.prompt.header.folder_requested.connect(self.actions_["wildcards_folder"].trigger)
+        self.drop_overlay.dropped.connect(studio.opening.take)
+        studio.opening.found_changed.connect(refresh)
         self.canvas.pixel_hovered.connect(self.status.show_pixel)
+        self.canvas.zoom_changed.connect(self.status.show_zoom)
+        self.status.set_actions(self.actions_.__getitem__)
+        self.notice_bar.action_chosen.connect(self.actions_.trigger)
+        models = self.layout_.models
+        models.menu_wanted.connect(self._show_model_menu)
+        models.current_changed.connect(refresh)
+        studio.device_changed.connect(refresh)
         self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.canvas.addActions(
             [
@@ -104,6 +122,7 @@ class MainWindow(QMainWindow):
         studio.notices.added.connect(self._show_notice)
         studio.canvas.picture_changed.connect(self._show_title)
         studio.preferences.changed.connect(self._apply_settings)
+        QApplication.styleHints().colorSchemeChanged.connect(self._on_desktop_theme_changed)
         studio.canvas.picture_changed.connect(refresh)
         studio.board.counts_changed.connect(refresh)
         studio.undo_stack.indexChanged.connect(refresh)
@@ -113,20 +132,47 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_notice(self, item: NoticeItem) -> None:
         self.notice_bar.show_notice(item.level.value, item.info.message, item.info.hint, item.info.details)
+        if item.action:
+            action = self.actions_[item.action]
+            self.notice_bar.offer(item.action, action.text().replace("&", ""), action.statusTip())
 
     @Slot(object)
     def _show_title(self, picture: CanvasPicture | None) -> None:
-        name = picture.saved.path.name if picture is not None and picture.saved is not None else ""
+        file = None if picture is None else picture.file
+        name = "" if file is None else file.name
         self._title.set_document(name)
-        self.setWindowTitle(f"{name} - Darkroom" if name else "Darkroom")
-        self.setWindowFilePath(str(picture.saved.path) if picture and picture.saved else "")
+        self.outside.set_title(name)
+        self.setWindowFilePath("" if file is None else str(file))
 
     @Slot(object)
     def _apply_settings(self, settings: Settings) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        apply_theme(app, settings.theme, reduced_motion=settings.reduced_motion)
         self.actions_.refresh()
+        # A style sheet makes every widget measure itself again: only when something looks different.
+        if (look := self._look_of(settings)) != self._look:
+            self._look = look
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            apply_theme(app, settings.theme, reduced_motion=settings.reduced_motion)
+
+    @staticmethod
+    def _look_of(settings: Settings) -> tuple[str, bool, Qt.ColorScheme]:
+        return settings.theme, settings.reduced_motion, QApplication.styleHints().colorScheme()
+
+    @Slot()
+    def _on_desktop_theme_changed(self) -> None:
+        self._apply_settings(self._studio.preferences.current)
+
+    @Slot()
+    def _show_generate_key(self) -> None:
+        self.prompt.set_generate_shortcut(self.actions_["generate"].shortcut())
+
+    @Slot(QPoint)
+    def _show_model_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self.tr("Model"))
+        menu.addActions([self.actions_[name] for name in MODEL_MENU])
+        menu.popup(place)
 
     # Layout
 
@@ -151,6 +197,8 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.outside.calm()
         if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "actions_"):
             self.actions_.refresh()
 
@@ -182,11 +230,12 @@ class MainWindow(QMainWindow):
         keep = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
-        close.clicked.connect(self._close_for_good)
+        close.clicked.connect(self.close_for_good)
         box.finished.connect(box.deleteLater)
         box.open()
 
     @Slot()
-    def _close_for_good(self) -> None:
+    def close_for_good(self) -> None:
+        """Close without asking, also while pictures are being made."""
         self._may_close = True
         self.close()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from desktop.core.infotext import to_infotext
+from desktop.state.carried import carried
 from desktop.state.qimages import to_qimage
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow, Key
 from desktop.ui.commands.command_set import CommandSet
@@ -37,6 +39,24 @@ class EditCommands(CommandSet):
         record = self.record()
         if record is not None:
             QGuiApplication.clipboard().setText(to_infotext(record))
+
+    def preferences(self) -> None:
+        self.window.actions_.preferences_at(None)
+
+    def can_go_back(self) -> bool:
+        return self.studio.preferences.previous is not None
+
+    def previous_settings(self) -> None:
+        self.studio.preferences.go_back()
+
+    def paste(self) -> None:
+        """Text goes where the cursor is; everything else is opened."""
+        mime, focus = QGuiApplication.clipboard().mimeData(), QApplication.focusWidget()
+        is_text = mime.hasText() and not mime.hasUrls()
+        if is_text and isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit) and not focus.isReadOnly():
+            focus.paste()
+        else:
+            self.studio.opening.take(carried(mime))
 
 
 ACTIONS = (
@@ -72,6 +92,17 @@ ACTIONS = (
         line_above=True,
     ),
     ActionRow(
+        "paste",
+        "&Edit",
+        QT_TRANSLATE_NOOP("Actions", "&Paste"),
+        QT_TRANSLATE_NOOP(
+            "Actions", "Open the picture or the files on the clipboard, or add its text to the prompt"
+        ),
+        EditCommands.paste,
+        "clipboard-paste",
+        (Key.Paste,),
+    ),
+    ActionRow(
         "copy_settings",
         "&Edit",
         QT_TRANSLATE_NOOP("Actions", "Copy &settings"),
@@ -82,5 +113,24 @@ ACTIONS = (
         "clipboard-copy",
         ("Ctrl+Shift+C",),
         EditCommands.has_settings,
+    ),
+    ActionRow(
+        "preferences",
+        "&Edit",
+        QT_TRANSLATE_NOOP("Actions", "Pre&ferences…"),
+        QT_TRANSLATE_NOOP("Actions", "Pictures, look, models, keys, and facts about this machine"),
+        EditCommands.preferences,
+        "settings",
+        ("Ctrl+,",),
+        line_above=True,
+    ),
+    ActionRow(
+        "previous_settings",
+        "&Edit",
+        QT_TRANSLATE_NOOP("Actions", "&Bring back the previous settings"),
+        QT_TRANSLATE_NOOP("Actions", "Take the settings that held before their file was damaged"),
+        EditCommands.previous_settings,
+        "history",
+        can=EditCommands.can_go_back,
     ),
 )
