@@ -160,7 +160,9 @@ def test_closing_asks_once_while_pictures_are_made(qtbot: QtBot, open_app: OpenA
     app.window.close()
     (box,) = questions(app.window)
     assert app.window.isVisible()
-    assert box.informativeText() == "Finished pictures are kept. Jobs that will be dropped: 2."
+    assert box.informativeText() == (
+        "Finished pictures are saved. Jobs that are kept in the queue for the next start: 2."
+    )
     assert box.defaultButton().text() == "Go on"
     answer(qtbot, app.window, "Go on")
 
