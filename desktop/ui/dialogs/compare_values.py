@@ -128,16 +128,20 @@ class CompareValuesDialog(QDialog):
             return
         self._axes = x, y
         self.start.setEnabled(True)
-        self.start.setText(self.tr("Make {count} pictures").format(count=len(grid.jobs)))
+        count = len(grid.jobs)
+        self.start.setText(
+            self.tr("Make one picture")
+            if count == 1
+            else self.tr("Make {count} pictures").format(count=count)
+        )
         self._tell("\n".join((self._forecast(grid), *grid.notes[:2])), wrong=False)
 
     def _forecast(self, grid: Grid) -> str:
-        seconds = self._studio.queue.forecast.seconds(grid.jobs)
+        count, seconds = len(grid.jobs), self._studio.queue.forecast.seconds(grid.jobs)
+        pictures = self.tr("1 picture") if count == 1 else self.tr("{count} pictures").format(count=count)
         if seconds is None:
-            return self.tr("{count} pictures").format(count=len(grid.jobs))
-        return self.tr("{count} pictures, about {duration}").format(
-            count=len(grid.jobs), duration=duration(seconds)
-        )
+            return pictures
+        return self.tr("{pictures}, about {duration}").format(pictures=pictures, duration=duration(seconds))
 
     def _tell(self, text: str, *, wrong: bool) -> None:
         self._say.setText(text)

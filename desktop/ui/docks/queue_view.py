@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
@@ -10,6 +10,7 @@ from desktop.state.queue_list import QueueList, QueueRole, QueueRow
 from desktop.ui.docks.queue_row import GUTTER, QueueRowDelegate
 from desktop.ui.theme import current_tokens
 
+_EDGE, _SCROLL_PX, _SCROLL_MS = 20, 12, 30
 _KEYS = {
     (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier): "move_jobs_up",
     (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier): "move_jobs_down",
@@ -32,6 +33,11 @@ class QueueView(QTreeView):
         self._pressed: QPoint | None = None
         self._drop: int | None = None
         """While dragging: the row of the first level in front of which the dragged ones will stand."""
+        self._at = QPoint()
+        """Where the pointer is while dragging."""
+        self._scrolling = QTimer(self)
+        self._scrolling.setInterval(_SCROLL_MS)
+        self._scrolling.timeout.connect(self._scroll)
         self.setModel(queue)
         self.setItemDelegate(QueueRowDelegate(self))
         self.setHeaderHidden(True)
@@ -65,10 +71,12 @@ class QueueView(QTreeView):
     # Keys
 
     def event(self, event: QEvent) -> bool:
-        # Before the window takes Del or Alt+Up for something else.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _action(event):
-            event.accept()
-            return True
+        # Before the window takes Del, Alt+Up or Esc for something else.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            ends_drag = event.key() == Qt.Key.Key_Escape and self._drop is not None
+            if ends_drag or _action(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -101,7 +109,9 @@ class QueueView(QTreeView):
             super().mouseMoveEvent(event)
         elif self._drop is not None or self._is_far(point):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._at = point
             self._drop = self._row_at(point)
+            self._scrolling.start()
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -124,7 +134,19 @@ class QueueView(QTreeView):
 
     def _end_drag(self) -> None:
         self._pressed = self._drop = None
+        self._scrolling.stop()
         self.unsetCursor()
+        self.viewport().update()
+
+    @Slot()
+    def _scroll(self) -> None:
+        """Go on to rows out of sight while the pointer is near an edge."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        if self._at.y() < _EDGE:
+            bar.setValue(bar.value() - _SCROLL_PX)
+        elif self._at.y() > height - _EDGE:
+            bar.setValue(bar.value() + _SCROLL_PX)
+        self._drop = self._row_at(self._at)
         self.viewport().update()
 
     def _is_far(self, point: QPoint) -> bool:
