@@ -51,9 +51,14 @@ class CanvasState(QObject):
     preview_changed = Signal(object)
     """CanvasPreview, or None when there is no longer one."""
 
+    before_changed = Signal()
+    """Another picture is to be shown as the one before, or it is to be shown or no longer."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._picture: CanvasPicture | None = None
+        self._before: CanvasPicture | None = None
+        self._shows_before = False
         self._preview: CanvasPreview | None = None
 
     @property
@@ -61,19 +66,42 @@ class CanvasState(QObject):
         return self._picture
 
     @property
+    def before(self) -> CanvasPicture | None:
+        """What was shown before a job made ``picture``, if it has the same size."""
+        return self._before
+
+    @property
+    def shows_before(self) -> bool:
+        """Whether to show ``before`` in place of ``picture``."""
+        return self._shows_before
+
+    @property
     def preview(self) -> CanvasPreview | None:
         return self._preview
 
     def show(self, picture: CanvasPicture | None) -> None:
         """Show a picture (of the gallery, of a file) or nothing. A preview stays over it until its end."""
-        self._picture = picture
-        self.picture_changed.emit(picture)
+        self._show(picture, None)
 
     @Slot(object)
     def show_done(self, done: PictureDone) -> None:
-        """Show what a job has made, in place of its preview."""
-        self.show(CanvasPicture(done.pixels, done.record, done.saved))
+        """Show what a job has made, in place of its preview. What it replaces can still be looked at."""
+        before = self._picture
+        if before is not None and before.pixels.size != done.pixels.size:
+            before = None
+        self._show(CanvasPicture(done.pixels, done.record, done.saved), before)
         self.end_preview(done.job_id)
+
+    def show_before(self, on: bool) -> None:
+        """Show the picture before, or the current one again. Does nothing when there is none before."""
+        if on != self._shows_before and (self._before is not None or not on):
+            self._shows_before = on
+            self.before_changed.emit()
+
+    def _show(self, picture: CanvasPicture | None, before: CanvasPicture | None) -> None:
+        self._picture, self._before, self._shows_before = picture, before, False
+        self.picture_changed.emit(picture)
+        self.before_changed.emit()
 
     @Slot(object)
     def show_preview(self, preview: Preview) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
@@ -10,6 +13,7 @@ from desktop.core.gallery import Gallery
 from desktop.core.jobs import SavedPicture
 from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture
+from desktop.state.comparison import compare
 from desktop.state.gallery_edits import GalleryEdits
 from desktop.state.gallery_list import GalleryList
 from desktop.state.picture_details import SelectionDetails
@@ -28,6 +32,9 @@ class Collection(QObject):
     """ErrorInfo."""
     opened = Signal(object)
     """CanvasPicture that was asked for by ``open``."""
+
+    compared = Signal(object)
+    """Comparison that was asked for by ``compare``."""
 
     def __init__(self, gallery: Gallery, undo_stack: QUndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +65,10 @@ class Collection(QObject):
     def open(self, picture_id: int) -> None:
         """Read a picture's file and tell of it by ``opened``; only the last one that was asked for counts."""
         self._reader.run(lambda: self._read(picture_id), self._tell, replaces="open")
+
+    def compare(self, ids: Sequence[int]) -> None:
+        """Read two to four pictures and tell of them by ``compared``."""
+        self._reader.run(partial(compare, self.gallery, tuple(ids)), self.compared.emit, replaces="compare")
 
     def close(self) -> None:
         """End all threads; changes that were made are on the disk then."""

@@ -14,7 +14,7 @@ from desktop.core.settings import Settings
 from desktop.state.studio import Studio
 from desktop.ui import shortcuts
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
-from desktop.ui.commands import edit, file, generate, help, models, open, prompt, queue, view
+from desktop.ui.commands import edit, file, gallery, generate, help, models, open, prompt, queue, view
 from desktop.ui.commands.command_set import CommandSet
 from desktop.ui.dialogs.palette import Command
 from desktop.ui.dialogs.preferences import PreferencesDialog
@@ -28,6 +28,7 @@ MENUS = (
     QT_TRANSLATE_NOOP("Actions", "&Edit"),
     QT_TRANSLATE_NOOP("Actions", "&Generate"),
     QT_TRANSLATE_NOOP("Actions", "&Queue"),
+    QT_TRANSLATE_NOOP("Actions", "G&allery"),
     QT_TRANSLATE_NOOP("Actions", "&Models"),
     QT_TRANSLATE_NOOP("Actions", "&View"),
     QT_TRANSLATE_NOOP("Actions", "&Help"),
@@ -35,6 +36,7 @@ MENUS = (
 
 TABLE: Mapping[type[CommandSet], tuple[ActionRow, ...]] = {
     open.OpenCommands: open.ACTIONS,
+    gallery.GalleryCommands: gallery.ACTIONS,
     file.FileCommands: file.ACTIONS,
     edit.EditCommands: edit.ACTIONS,
     prompt.PromptCommands: prompt.ACTIONS,
@@ -89,11 +91,9 @@ class Actions(QObject):
                 menu.addActions(more)
 
     def commands(self) -> list[Command]:
-        """All actions but the palette itself, as the palette and the shortcut sheet list them."""
+        """All actions, as the palette and the shortcut sheet list them."""
         return [
-            Command(row.id, self._actions[row.id], _translated(row.menu).replace("&", ""))
-            for row in ACTIONS
-            if row.id != "palette"
+            Command(row.id, self._actions[row.id], _translated(row.menu).replace("&", "")) for row in ACTIONS
         ]
 
     def preferences_at(self, page: str | None) -> None:

@@ -17,6 +17,8 @@ LAYOUT_VERSION = 3
 """Raise it when docks are added or renamed: older layouts are then left alone."""
 
 _GALLERY_HEIGHT = 190
+_DOCK_FRAME = 60
+"""Of a dock's title row and what else is above and below its content."""
 _RIGHT_WIDTH = 290
 
 
@@ -76,6 +78,14 @@ class Layout:
         for dock in shown or self._hidden or self.docks:
             dock.setVisible(not shown)
         self._hidden = shown
+
+    def set_gallery_tall(self, tall: bool) -> None:
+        """Make the gallery's dock as high as a grid needs, or as low as a strip."""
+        height = self.gallery.grid_height + _DOCK_FRAME if tall else _GALLERY_HEIGHT
+        if self.gallery_dock.isFloating():
+            self.gallery_dock.resize(self.gallery_dock.width(), height)
+        else:
+            self._window.resizeDocks([self.gallery_dock], [height], Qt.Orientation.Vertical)
 
     def focus_next(self) -> None:
         """Take the keyboard to the next area: docks and canvas in turn, closed docks left out."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -21,8 +23,10 @@ from desktop.state.studio import Studio
 from desktop.ui.actions import Actions
 from desktop.ui.canvas.presenter import CanvasPresenter
 from desktop.ui.canvas.view import CanvasView
+from desktop.ui.commands import gallery
 from desktop.ui.commands.models import MODEL_MENU
 from desktop.ui.commands.queue import JOB_MENU
+from desktop.ui.docks.picture_menu import PictureMenu
 from desktop.ui.drop.overlay import DropOverlay
 from desktop.ui.layout import Layout
 from desktop.ui.outside import Outside
@@ -114,6 +118,7 @@ class MainWindow(QMainWindow):
                 )
             ]
         )
+        self._connect_gallery()
         self.queue.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.queue.view.addActions([self.actions_[name] for name in JOB_MENU])
         self.queue.action_requested.connect(self.actions_.trigger)
@@ -126,6 +131,26 @@ class MainWindow(QMainWindow):
         studio.canvas.picture_changed.connect(refresh)
         studio.board.counts_changed.connect(refresh)
         studio.undo_stack.indexChanged.connect(refresh)
+
+    def _connect_gallery(self) -> None:
+        studio, actions, strip = self._studio, self.actions_, self.gallery.strip
+        strip.addActions([actions[row.id] for row in gallery.ACTIONS if row.on_canvas])
+        strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        strip.customContextMenuRequested.connect(self._show_picture_menu)
+        self.gallery.header.grid_toggled.connect(actions["gallery_grid"].trigger)
+        self.gallery.header.compare_requested.connect(actions["compare"].trigger)
+        self.layout_.details.picture_chosen.connect(self.gallery.reveal)
+        self.presenter.chip.step_requested.connect(self.gallery.step)
+        studio.canvas.before_changed.connect(actions.refresh)
+        studio.collection.selection.changed.connect(actions.refresh)
+        studio.collection.list.listed.connect(actions.refresh)
+        self.gallery.wrapping_changed.connect(actions.refresh)
+
+    @Slot(QPoint)
+    def _show_picture_menu(self, place: QPoint) -> None:
+        actions = [self.actions_[name] for name in gallery.PICTURE_MENU]
+        menu = PictureMenu(self._studio.collection, actions, self.actions_["new_board"], self)
+        menu.popup(self.gallery.strip.viewport().mapToGlobal(place))
 
     # What the state tells
 
@@ -173,6 +198,15 @@ class MainWindow(QMainWindow):
         menu.setAccessibleName(self.tr("Model"))
         menu.addActions([self.actions_[name] for name in MODEL_MENU])
         menu.popup(place)
+
+    @Slot(object)
+    def receive_files(self, paths: tuple[Path, ...]) -> None:
+        """Come to the front, and open what a second start was given."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._studio.opening.open_files(paths)
 
     # Layout
 

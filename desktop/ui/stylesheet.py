@@ -124,6 +124,7 @@ QPushButton[kind="chip"] {
     border: 1px solid transparent; background: transparent; padding: 0 6px; min-height: 24px;
 }
 QPushButton[kind="chip"]:hover { background: $hover; }
+QPushButton[kind="chip"]:checked { background: $accent_tint; color: $accent_text; }
 QPushButton[kind="chip"]:focus { border-color: $accent; }
 
 QPushButton[kind="filter"] {

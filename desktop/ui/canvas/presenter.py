@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QImage
 
 from desktop.core.events import PhaseName
@@ -10,6 +10,7 @@ from desktop.state.canvas_state import CanvasPicture, CanvasPreview
 from desktop.state.job_board import JobRecord
 from desktop.state.qimages import to_qimage
 from desktop.state.studio import Studio
+from desktop.ui.canvas.picture_chip import PictureChip
 from desktop.ui.canvas.view import CanvasView
 
 
@@ -25,6 +26,10 @@ class CanvasPresenter(QObject):
         studio.board.job_changed.connect(self._show_progress)
         studio.board.job_ended.connect(self._end_progress)
         view.cancel_requested.connect(studio.cancel_current)
+        self.chip = PictureChip()
+        view.add_chip(self.chip, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        self.chip.before_toggled.connect(studio.canvas.show_before)
+        studio.canvas.before_changed.connect(self._show_before)
         studio.device_changed.connect(self._name_device)
 
     @Slot(object)
@@ -35,6 +40,16 @@ class CanvasPresenter(QObject):
     @Slot(object)
     def _show_picture(self, picture: CanvasPicture | None) -> None:
         self._view.set_picture(QImage() if picture is None else to_qimage(picture.pixels))
+        self.chip.setVisible(picture is not None)
+
+    @Slot()
+    def _show_before(self) -> None:
+        canvas = self._studio.canvas
+        shown = canvas.before if canvas.shows_before else canvas.picture
+        if shown is not None and canvas.preview is None and canvas.before is not None:
+            self._view.set_picture(to_qimage(shown.pixels))
+        self.chip.set_before(there=canvas.before is not None, shown=canvas.shows_before)
+        self._view.arrange_chips()
 
     @Slot(object)
     def _show_preview(self, preview: CanvasPreview | None) -> None:

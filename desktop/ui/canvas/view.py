@@ -132,6 +132,10 @@ class CanvasView(QWidget):
         """Float ``chip`` at AlignTop or AlignBottom with AlignLeft, AlignHCenter or AlignRight."""
         self._overlay.add(chip, edge)
 
+    def arrange_chips(self) -> None:
+        """Place the chips again: one has changed its size or come into sight."""
+        self._overlay.arrange()
+
     # Zoom
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
@@ -17,7 +17,8 @@ from desktop.ui.dialogs.name import ask_name
 from desktop.ui.docks.gallery_header import BIN
 from desktop.ui.icons import icon
 
-_WIDTH = 190
+_WIDTH = 176
+_ROW_HEIGHT = 28
 _BOARD, _SEARCH = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -32,6 +33,9 @@ class BoardList(QListWidget):
         self.setAccessibleName(self.tr("Boards"))
         self.setToolTip(self.tr("Drop pictures on a board to put them there; right-click for more"))
         self.setFixedWidth(_WIDTH)
+        self.setIconSize(QSize(15, 15))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
@@ -114,6 +118,7 @@ class BoardList(QListWidget):
         item = QListWidgetItem(icon(icon_name), text, self)
         item.setData(_SEARCH, words)
         item.setToolTip(text)
+        item.setSizeHint(QSize(_WIDTH - 20, _ROW_HEIGHT))
         return item
 
     @Slot(QListWidgetItem)

@@ -107,7 +107,7 @@ class DetailsDock(QWidget):
         for number, button in enumerate((self.use_all, self.use_prompt, self.use_seed, self.use_size)):
             grid.addWidget(button, number // 2, number % 2)
         self._facts = QVBoxLayout()
-        self._facts.setSpacing(4)
+        self._facts.setSpacing(0)
         self._column.addLayout(head)
         self._column.addWidget(self._buttons)
         self._column.addWidget(self.prompt)

@@ -33,8 +33,10 @@ class FactRow(QWidget):
         row.setSpacing(6)
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(self._label, 0, top)
-        row.addWidget(self._value, 1)
+        row.addWidget(self._value, 1, top)
         row.addWidget(self.copy, 0, top)
+        for label in (self._label, self._value):
+            label.setContentsMargins(0, 2, 0, 2)  # as tall as the button: all three on one line
         self.copy.clicked.connect(self._copy)
 
     def set_fact(self, fact: Fact) -> None:
