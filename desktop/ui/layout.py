@@ -17,8 +17,8 @@ LAYOUT_VERSION = 3
 """Raise it when docks are added or renamed: older layouts are then left alone."""
 
 _GALLERY_HEIGHT = 190
-_DOCK_FRAME = 60
-"""Of a dock's title row and what else is above and below its content."""
+_SPARE = 40
+"""More than two rows of a grid, so that it shows that there are others."""
 _RIGHT_WIDTH = 290
 
 
@@ -81,7 +81,8 @@ class Layout:
 
     def set_gallery_tall(self, tall: bool) -> None:
         """Make the gallery's dock as high as a grid needs, or as low as a strip."""
-        height = self.gallery.grid_height + _DOCK_FRAME if tall else _GALLERY_HEIGHT
+        frame = self.gallery_dock.height() - self.gallery.height()
+        height = self.gallery.grid_height + frame + _SPARE if tall else _GALLERY_HEIGHT
         if self.gallery_dock.isFloating():
             self.gallery_dock.resize(self.gallery_dock.width(), height)
         else:

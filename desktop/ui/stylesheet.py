@@ -161,8 +161,9 @@ QRadioButton::indicator:checked {
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $text_disabled; }
 
-QListView, QTreeView, QTableView { background: $panel; outline: none; show-decoration-selected: 0; }
+QListView, QTreeView, QTableView { background: $panel; outline: none; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
+QTableView::item { padding: 5px 8px; }
 QHeaderView::section { background: $panel; color: $text_secondary; border: none; padding: 6px 8px; }
 QListWidget { background: transparent; }
 QListWidget::item { padding: 7px 8px; border-radius: 6px; }

@@ -26,7 +26,8 @@ from desktop.ui.compare.view import CompareMode, CompareView
 from desktop.ui.icons import icon
 from desktop.ui.widgets.icon_button import IconButton
 
-_TABLE_WIDTH = 340
+_TABLE_WIDTH = (150, 95)
+"""Of the names, and of each picture's values."""
 
 
 class CompareDialog(QDialog):
@@ -109,7 +110,7 @@ class CompareDialog(QDialog):
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setWordWrap(True)
-        table.setFixedWidth(_TABLE_WIDTH)
+        table.setFixedWidth(_TABLE_WIDTH[0] + _TABLE_WIDTH[1] * len(pictures))
         for line, one in enumerate(found):
             for column, value in enumerate((one.label, *one.values)):
                 item = QTableWidgetItem(value or "–")
@@ -137,21 +138,24 @@ class CompareDialog(QDialog):
         close.clicked.connect(self.close)
         top.addWidget(fit)
         top.addWidget(close)
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 0, 0, 0)
+        panel = QWidget()
+        panel.setProperty("kind", "panel")
+        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side = QVBoxLayout(panel)
+        side.setContentsMargins(0, 12, 0, 0)
         side.setSpacing(8)
         empty = self.table.rowCount() == 0
         note = QLabel(
             self.tr("All known settings are the same.") if empty else self.tr("What differs between them:")
         )
         note.setProperty("kind", "readable")
-        note.setContentsMargins(12, 0, 12, 0)
+        note.setContentsMargins(8, 0, 8, 0)
         side.addWidget(note)
         side.addWidget(self.table, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.view, 1)
-        row.addLayout(side)
+        row.addWidget(panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from desktop.core.events import PictureDone
 from desktop.state.gallery_list import GalleryRole
@@ -42,21 +42,20 @@ class GalleryDock(QWidget):
         self._hint.setProperty("kind", "readable")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setMinimumHeight(self.strip.minimumSizeHint().height())  # the canvas keeps its size
         self._lay_out()
         self._connect()
         self._show_hint()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
-        column.setContentsMargins(8, 0, 8, 4)
-        column.addWidget(self.strip, 1)
-        column.addWidget(self._hint, 1)
+        self._stack = QStackedLayout()
+        self._stack.setContentsMargins(8, 0, 8, 4)
+        self._stack.addWidget(self.strip)
+        self._stack.addWidget(self._hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.boards)
-        row.addLayout(column, 1)
+        row.addLayout(self._stack, 1)
 
     def _connect(self) -> None:
         self.header.boards.toggled.connect(self.boards.setVisible)
@@ -66,7 +65,7 @@ class GalleryDock(QWidget):
         self.strip.selection_changed.connect(self._tell_selection)
         self.strip.activated.connect(self._show)
         self._list.listed.connect(self._on_listed)
-        self._list.modelReset.connect(self._tell_selection)
+        self._list.modelReset.connect(self._select_shown)
         self._studio.board.picture_done.connect(self._on_picture_done)
 
     def reveal(self, picture_id: int) -> None:
@@ -123,6 +122,16 @@ class GalleryDock(QWidget):
         parts = self.strip.selected_places()
         self._collection.selection.set([one for part in parts for one in ids[part.start : part.stop]])
 
+    @Slot()
+    def _select_shown(self) -> None:
+        """After a search: the picture on the canvas is still the selected one, if it was found."""
+        picture = self._studio.canvas.picture
+        saved = None if picture is None else picture.saved
+        index = None if saved is None else self._list.index_of(saved.gallery_id)
+        if index is not None:
+            self._select(index)
+        self._tell_selection()
+
     @Slot(object)
     def _on_picture_done(self, done: PictureDone) -> None:
         """Mark the new picture, which the canvas shows already, once it is in the list."""
@@ -138,6 +147,10 @@ class GalleryDock(QWidget):
         self._awaited = None
         if len(self._collection.selection.ids) > 1:
             return  # somebody is at work with several pictures
+        self._select(index)
+
+    def _select(self, index: QModelIndex) -> None:
+        """Without showing it: the canvas does already."""
         selection = self.strip.selectionModel()
         selection.currentChanged.disconnect(self._on_current_changed)
         self.strip.setCurrentIndex(index)
@@ -149,5 +162,4 @@ class GalleryDock(QWidget):
             self._hint.setText(self.tr("No picture matches this search."))
         else:
             self._hint.setText(self.tr("Finished pictures gather here, with all their settings."))
-        self._hint.setVisible(empty)
-        self.strip.setVisible(not empty)
+        self._stack.setCurrentWidget(self._hint if empty else self.strip)
