@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_START_OF_WORD, _IN_A_ROW, _ANYWHERE = 8.0, 5.0, 1.0
+_START_OF_WORD, _IN_A_ROW, _ANYWHERE = 8.0, 7.0, 1.0
 
 
 def score(query: str, text: str) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from desktop.ui.action_row import ActionRow, Key
@@ -41,11 +42,24 @@ def with_keys(row: ActionRow, keys: tuple[str, ...], rows: Iterable[ActionRow], 
     return result
 
 
+def to_show(keys: Iterable[str]) -> list[str]:
+    """The keys that people know of, as they stand in menus here: not ``Undo`` and ``Zoom In``.
+
+    Those keys of old and of large keyboards work all the same.
+    """
+    return [shown(key) for key in keys if _first(key) < Qt.Key.Key_Back]
+
+
 def shown(key: str) -> str:
     """A key as it stands in menus here: ``Strg+Eingabe`` on a German desktop."""
     return QKeySequence(key, QKeySequence.SequenceFormat.PortableText).toString(
         QKeySequence.SequenceFormat.NativeText
     )
+
+
+def _first(key: str) -> Qt.Key:
+    combination: QKeyCombination = QKeySequence(key)[0]  # type: ignore[index]  # the stubs don't know it
+    return combination.key()
 
 
 def _sequences(key: Key | str) -> list[QKeySequence]:

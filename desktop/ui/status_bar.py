@@ -59,8 +59,8 @@ class StatusBar(QStatusBar):
             self.addWidget(widget)
         for label in (self._speed, self._pixel):
             self.addWidget(label)
-        for widget in (offline_icon, self._offline, self.messages):
-            self.addPermanentWidget(widget)
+        for permanent in (offline_icon, self._offline, self.messages):
+            self.addPermanentWidget(permanent)
         self._timer = QTimer(self)
         self._timer.setInterval(_MEMORY_INTERVAL_MS)
         self._timer.timeout.connect(self._show_memory)

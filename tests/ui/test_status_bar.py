@@ -4,20 +4,26 @@ import re
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenuBar
+from PySide6.QtWidgets import QApplication, QLabel, QMenuBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.core.errors import ErrorInfo
 from desktop.core.geometry import Size
 from desktop.state.canvas_state import CanvasPicture
+from desktop.state.notices import NoticeLevel
+from desktop.ui.dialogs.notice_history import NoticeHistory
+from desktop.ui.dialogs.preferences import PreferencesDialog
 from desktop.ui.status_bar import StatusBar
 from tests.helpers.scripted import make_pixels, make_studio
 from tests.ui.conftest import OpenApp
-from tests.ui.jobs import held_script, wait_until_running
+from tests.ui.jobs import held_script, make_picture, wait_until_running
 
 
 def texts(bar: StatusBar) -> list[str]:
-    return [label.text() for label in bar.findChildren(QLabel) if label.text()]
+    """What is to be read in the bar."""
+    shown = (*bar.findChildren(QLabel), *bar.findChildren(QToolButton))
+    return [widget.text() for widget in shown if widget.text()]
 
 
 def test_the_device_is_named_when_the_engine_is_there(qtbot: QtBot, app: App) -> None:
@@ -80,3 +86,64 @@ def test_a_menu_entry_explains_itself(app: App) -> None:
 
 def test_the_bar_takes_no_focus(app: App) -> None:
     assert app.window.status.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_the_model_and_the_zoom_are_shown(qtbot: QtBot, app: App) -> None:
+    assert app.window.status.model.text() == "Starter"
+    assert app.window.status.zoom.isHidden()
+    make_picture(qtbot, app)
+    app.window.canvas.zoom_to_actual_size()
+    assert app.window.status.zoom.text() == "100 %"
+
+
+def test_the_zoom_offers_other_sizes(app: App) -> None:
+    offered = [action.objectName() for action in app.window.status.zoom.menu().actions()]
+    assert offered == ["fit", "actual_size", "zoom_in", "zoom_out"]
+
+
+def test_the_device_tells_more_of_the_machine(app: App) -> None:
+    app.window.status.device.click()
+    (dialog,) = app.window.findChildren(PreferencesDialog)
+    assert dialog.machine.isVisible()
+    assert "scripted" in dialog.machine.text()
+
+
+def test_the_memory_is_given_back(qtbot: QtBot, app: App) -> None:
+    with qtbot.waitSignal(app.studio.memory_freed):
+        app.window.status.memory.click()
+    assert "unloaded" in app.window.status.currentMessage()
+
+
+def test_the_models_stay_while_pictures_are_made(qtbot: QtBot, open_app: OpenApp) -> None:
+    app = open_app(held_script())
+    app.studio.generate()
+    wait_until_running(qtbot, app)
+    assert not app.window.actions_["free_memory"].isEnabled()
+
+
+def test_the_queue_and_the_models_are_brought_to_the_front(app: App) -> None:
+    app.window.status.queue.click()
+    assert not app.window.queue.visibleRegion().isEmpty()
+    app.window.status.model.click()
+    assert not app.window.layout_.models.visibleRegion().isEmpty()
+
+
+def test_messages_can_be_read_again_and_copied(app: App) -> None:
+    app.studio.notices.add(NoticeLevel.ERROR, ErrorInfo("x", "First.", "Do this.", "trace"))
+    app.studio.notices.add(NoticeLevel.INFO, ErrorInfo("y", "Second."))
+    app.window.status.messages.click()
+    (history,) = app.window.findChildren(NoticeHistory)
+    assert history.text.toPlainText() == "Note: Second.\n\nError: First.\nDo this."
+    (copy,) = history.findChildren(QPushButton)
+    copy.click()
+    assert QApplication.clipboard().text() == "Note: Second.\n\nError: First.\nDo this.\ntrace"
+    history.close()
+
+
+def test_the_speed_is_shown_while_it_is_known(app: App) -> None:
+    app.studio.activity.speed_changed.emit(2.5)
+    assert "2.5 it/s" in texts(app.window.status)
+    app.studio.activity.speed_changed.emit(0.25)
+    assert "4.0 s/it" in texts(app.window.status)
+    app.studio.activity.speed_changed.emit(None)
+    assert not any("/it" in text or "it/s" in text for text in texts(app.window.status))

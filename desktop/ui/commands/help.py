@@ -20,7 +20,8 @@ class HelpCommands(CommandSet):
 
     def palette(self) -> None:
         recent = self.studio.preferences.current.session.recent_actions
-        palette = CommandPalette(self.window.actions_.commands(), recent, self.window)
+        commands = [command for command in self.window.actions_.commands() if command.id != "palette"]
+        palette = CommandPalette(commands, recent, self.window)
         palette.chosen.connect(self._remember)
         palette.show()
 

@@ -118,9 +118,10 @@ class KeyLine(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for key in keys:
-            self._caps.addWidget(KeyCaps(shortcuts.shown(key)))
-        self._none.setVisible(not keys)
+        known = shortcuts.to_show(keys)
+        for key in known:
+            self._caps.addWidget(KeyCaps(key))
+        self._none.setVisible(not known)
         self._reset.setVisible(self.row.id in settings.shortcuts)
 
     @Slot()

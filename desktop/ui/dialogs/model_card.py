@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QLocale, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QTextDocument
+from PySide6.QtGui import QColor, QDesktopServices, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.models import ModelInfo
+from desktop.ui.theme import current_tokens
 
 _FRONT_MATTER = re.compile(r"\A﻿?---\r?\n.*?\r?\n---[ \t]*(\r?\n|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
@@ -73,7 +74,10 @@ class ModelCardDialog(QDialog):
         facts = (
             (self.tr("Licence"), info.license or self.tr("not stated")),
             (self.tr("Kind"), info.family.title),
-            (self.tr("Size on disk"), QLocale().formattedDataSize(info.size_bytes)),
+            (
+                self.tr("Size on disk"),
+                QLocale().formattedDataSize(info.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat),
+            ),
             (self.tr("Folder"), str(info.path)),
         )
         for row, (label, value) in enumerate(facts):
@@ -110,6 +114,7 @@ class _Card(QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self.setOpenLinks(False)
+        self.document().setDocumentMargin(14)
         self.setTabChangesFocus(True)
 
     def show_markdown(self, text: str) -> None:
@@ -119,7 +124,30 @@ class _Card(QTextBrowser):
             return
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(body, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
-        self.moveCursor(self.textCursor().MoveOperation.Start)
+        self._space_out()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _space_out(self) -> None:
+        """Qt sets Markdown without air, and draws tables in the colour of the text."""
+        cursor, block = QTextCursor(self.document()), self.document().begin()
+        while block.isValid():
+            spaced = block.blockFormat()
+            heading = spaced.headingLevel() > 0
+            inside_table = QTextCursor(block).currentTable() is not None
+            if not inside_table:
+                spaced.setTopMargin(14 if heading else 0)
+                spaced.setBottomMargin(6 if heading or block.textList() else 10)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(spaced)
+            block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format()
+                table.setBorderBrush(QColor(current_tokens().border))
+                table.setBorderCollapse(True)
+                table.setCellPadding(5)
+                table.setBottomMargin(12)
+                frame.setFormat(table)
 
     def loadResource(self, kind: int, url: QUrl | str) -> object:
         """Nothing is loaded: neither from the internet nor from the disk."""

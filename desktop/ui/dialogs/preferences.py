@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -33,6 +33,7 @@ from desktop.ui.widgets.search_field import SearchField
 
 KEYBOARD, MACHINE = "keyboard", "machine"
 """The pages beside those of the table; a page of the table is called by its Page."""
+_PAGE_HEIGHT = 32
 _ICONS = {
     Page.PICTURES: "image",
     Page.LOOK: "sun-moon",
@@ -56,6 +57,7 @@ class PreferencesDialog(QDialog):
         self.pages.setAccessibleName(self.tr("Pages"))
         self.pages.setToolTip(self.tr("Choose a page"))
         self.pages.setFrameShape(QFrame.Shape.NoFrame)
+        self.pages.setIconSize(QSize(16, 16))
         self.keyboard = KeyboardPage(rows, studio.preferences)
         self.machine = MachinePage(studio)
         self._sections: dict[str, _Section] = {}
@@ -144,7 +146,9 @@ class PreferencesDialog(QDialog):
         self, name: str, title: str, contents: Sequence[QWidget], matching: Callable[[list[str]], bool] | None
     ) -> None:
         self._sections[name] = _Section(title, contents, matching)
-        self.pages.addItem(QListWidgetItem(icon(_ICONS[name]), title))
+        item = QListWidgetItem(icon(_ICONS[name]), title)
+        item.setSizeHint(QSize(0, _PAGE_HEIGHT))
+        self.pages.addItem(item)
 
     @Slot(int)
     def _on_page_chosen(self, _row: int) -> None:
@@ -209,6 +213,7 @@ class _Section(QWidget):
         self._matching = matching
         heading = QLabel(title)
         heading.setProperty("kind", "heading")
+        heading.setIndent(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(0)

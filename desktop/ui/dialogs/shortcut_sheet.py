@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.dialogs.palette import Command
-from desktop.ui.shortcuts import shown
+from desktop.ui.shortcuts import to_show
 from desktop.ui.widgets.keycaps import KeyCaps
 from desktop.ui.widgets.search_field import SearchField
 
@@ -111,7 +111,7 @@ def _line(action: QAction) -> _Line:
 
 
 def _keys(action: QAction) -> list[str]:
-    return [shown(key.toString()) for key in action.shortcuts()]
+    return to_show(key.toString() for key in action.shortcuts())
 
 
 def _shared_out(groups: Sequence[_Group]) -> list[list[_Group]]:

@@ -14,7 +14,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QFont, QHelpEvent, QImage, QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QTransform,
+)
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop.core.models import ModelInfo
@@ -34,7 +45,13 @@ class ModelDelegate(QStyledItemDelegate):
     """The model's name."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, CARD_HEIGHT)
+        info: ModelInfo = index.data(ModelRole.INFO)
+        view = option.widget
+        if info.problem is None or not isinstance(view, QAbstractItemView):
+            return QSize(200, CARD_HEIGHT)
+        room = QRect(0, 0, view.viewport().width() - _PICTURE - 34, 1000)
+        words = QFontMetrics(interface_font(12)).boundingRect(room, Qt.TextFlag.TextWordWrap, _problem(info))
+        return QSize(200, max(CARD_HEIGHT, words.height() + 40))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -128,7 +145,7 @@ class ModelDelegate(QStyledItemDelegate):
         if info.problem is not None:
             painter.setFont(small)
             painter.setPen(QColor(tokens.warning))
-            painter.drawText(area, Qt.TextFlag.TextWordWrap, f"{info.problem.message} {info.problem.hint}")
+            painter.drawText(area, Qt.TextFlag.TextWordWrap, _problem(info))
             return
         left = area.left()
         for tag in filter(None, (info.family.title, info.license)):
@@ -142,14 +159,12 @@ class ModelDelegate(QStyledItemDelegate):
             area.setTop(area.top() + 16)
 
     def _facts(self, info: ModelInfo) -> list[str]:
-        locale = QLocale()
-        size = locale.formattedDataSize(info.size_bytes, 0 if info.size_bytes < 2**30 else 1)
-        need = locale.formattedDataSize(info.memory_bytes, 0 if info.memory_bytes < 2**30 else 1)
-        words = self.tr("{size} · {width} x {height} · on this machine")
-        facts = [words.format(size=size, width=info.native_size.width, height=info.native_size.height)]
-        if info.parameters:
-            facts.append(self.tr("needs up to {memory}").format(memory=need))
-        return facts
+        native, need = info.native_size, _size(info.memory_bytes)
+        words = self.tr("{width} × {height} · needs up to {memory}")
+        return [
+            self.tr("{size} · on this machine").format(size=_size(info.size_bytes)),
+            words.format(width=native.width, height=native.height, memory=need),
+        ]
 
 
 def star_place(card: QRect) -> QRect:
@@ -162,8 +177,22 @@ def card_words(index: QModelIndex | QPersistentModelIndex) -> str:
     info: ModelInfo = index.data(ModelRole.INFO)
     if info.problem is not None:
         return f"{info.title}. {info.problem.message} {info.problem.hint}".strip()
-    parts = (info.title, info.family.title, info.license, QLocale().formattedDataSize(info.size_bytes))
+    parts = (info.title, info.family.title, info.license, _size(info.size_bytes))
     return ", ".join(part for part in parts if part)
+
+
+def _problem(info: ModelInfo) -> str:
+    """Why it can't be used and what to do, with places where long file names may break."""
+    assert info.problem is not None
+    text = f"{info.problem.message} {info.problem.hint}".strip()
+    for mark in "/_.":
+        text = text.replace(mark, f"{mark}\u200b")
+    return text
+
+
+def _size(size_bytes: int) -> str:
+    digits = 0 if size_bytes < 1e9 else 1
+    return QLocale().formattedDataSize(size_bytes, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def _on_star(card: QRect, point: QPoint) -> bool:
