@@ -17,7 +17,16 @@ from types import TracebackType
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, Slot, qInstallMessageHandler
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
@@ -29,6 +38,7 @@ from desktop.core.last_run import LastRun, RunMarker
 from desktop.core.library import Library
 from desktop.core.paths import Paths, resources
 from desktop.core.queue import JobQueue
+from desktop.single_instance import SingleInstance
 from desktop.state.notices import NoticeLevel
 from desktop.state.preferences import Preferences
 from desktop.state.studio import Studio
@@ -126,17 +136,37 @@ def display_problem(environ: Mapping[str, str], platform: str) -> str | None:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Open the window and return its exit code: 0, or 2 where there is no display."""
+    """Open the window with the files in ``argv`` and return its exit code: 2 where there is no display.
+
+    When Darkroom runs already, that one shows itself and opens the files.
+    """
     problem = display_problem(os.environ, sys.platform)
     if problem is not None:
         print(problem, file=sys.stderr)  # noqa: T201 - there is no window to say it in
         return USAGE
     # Ctrl+C ends the program at once while it starts; Python's own handler would raise wherever it is.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    paths = Paths.default()
+    paths, opened = Paths.default(), [Path(name).absolute() for name in argv]
+    instance = SingleInstance(paths.data)
+    try:
+        if not instance.claim() and instance.hand_over(opened):
+            return 0
+    except AppError as error:
+        from installer import gate
+
+        gate.tell(str(error))
+        return FAILED
     log.setup(paths.logs)
-    with log.native_crashes(paths.logs):
-        return run(build(make_qapplication(["darkroom", *argv]), paths), until_closed)
+    try:
+        with log.native_crashes(paths.logs):
+            app = build(make_qapplication(["darkroom", *argv]), paths)
+            instance.files_received.connect(app.window.receive_files)
+            app.studio.opening.open_files(opened)
+            # Once the window is painted: it brings a library along that nothing else needs.
+            QTimer.singleShot(0, instance.listen)
+            return run(app, until_closed)
+    finally:
+        instance.close()
 
 
 def run(app: App, session: Callable[[App], Coroutine[None, None, int]]) -> int:

@@ -132,7 +132,8 @@ class Opening(QObject):
         """With a sentence for all that does not match: the first ones at once, the others in the details."""
         sentences = list(found.unmatched)
         name = found.params.model.name
-        if name and self._library.find(name) is None:
+        # Files of the command line may be open before the models are known.
+        if name and self._library.models and self._library.find(name) is None:
             sentences.insert(0, self.tr("The model {name} is not installed.").format(name=name))
         hint = " ".join(sentences[:_TOLD]) if sentences else self.tr("All of them can be used.")
         if (rest := len(sentences) - _TOLD) > 0:

@@ -144,6 +144,7 @@ class Studio(QObject):
         self.opening.picture_opened.connect(self.canvas.show)
         self.opening.settings_chosen.connect(self.use_all)
         self.opening.batch_chosen.connect(self.read_batch)
+        self.opening.model_folder_found.connect(self.models.folders.add)
 
     @property
     def device(self) -> str:
