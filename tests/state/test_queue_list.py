@@ -144,4 +144,9 @@ def test_a_row_says_what_it_is_to_a_screen_reader(line: Line) -> None:
     line.add(1)
     line.let_go()
     words = line.studio.queue.list.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert words.splitlines() == ["1", "starter · 64 × 64", "Failed", "It went wrong."]
+    assert words.splitlines() == [
+        "1",
+        "starter · 64 × 64 · DPM++ 2M · 4 steps · guidance 7 · seed 1",
+        "Failed",
+        "It went wrong.",
+    ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop.state.queue_list import QueueList, QueueRole, QueueRow
-from desktop.ui.docks.queue_row import GUTTER, QueueRowDelegate
+from desktop.ui.docks.queue_row import GUTTER, Index, QueueRowDelegate
 from desktop.ui.theme import current_tokens
 
 _EDGE, _SCROLL_PX, _SCROLL_MS = 20, 12, 30
@@ -127,6 +127,11 @@ class QueueView(QTreeView):
         if self._drop is not None:
             painter = QPainter(self.viewport())
             painter.fillRect(self._drop_line(self._drop), QColor(current_tokens().accent))
+
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
+        # The delegate paints the whole row; the style would put a gradient under the selected one.
+        options.palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        super().drawRow(painter, options, index)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
