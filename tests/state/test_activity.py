@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtTest import QSignalSpy
 
@@ -33,8 +31,8 @@ class Watched:
 
 
 @pytest.fixture
-def watched(qapp: object) -> Iterator[Watched]:
-    yield Watched()
+def watched(qapp: object) -> Watched:
+    return Watched()
 
 
 def step(job: Job, number: int, picture: int = 0) -> Step:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core import settings
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.settings import Settings
+from desktop.core.settings import Session, Settings
 from desktop.state.preferences import Preferences
 
 
@@ -95,3 +95,46 @@ def test_a_failed_write_is_told_and_the_settings_hold(qapp: object, tmp_path: Pa
     preferences.flush()
     assert [info.code for info in heard] == ["not_writable"]
     assert preferences.current.theme == "light"
+
+
+def test_a_reset_gives_some_settings_their_defaults(qapp: object, path: Path) -> None:
+    preferences = Preferences(path, Settings(theme="light", quality=50, shortcuts={"quit": ()}))
+    preferences.reset("quality", "shortcuts")
+    assert preferences.current == Settings(theme="light")
+
+
+def test_the_previous_settings_come_back_once(qapp: object, path: Path) -> None:
+    before = Settings(theme="light", quality=50)
+    preferences = Preferences(path, Settings(), previous=before)
+    assert preferences.previous == before
+    preferences.go_back()
+    assert (preferences.current, preferences.previous) == (before, None)
+    preferences.go_back()
+    assert preferences.current == before
+
+
+def test_settings_go_to_a_file_and_come_from_one(qtbot: QtBot, path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "exported.json"
+    there = Preferences(path, Settings(theme="light", session=Session(prompt="secret")))
+    with qtbot.waitSignal(there.exported) as exported:
+        there.export(file)
+    assert exported.args == [file]
+    here = Preferences(path, Settings(session=Session(prompt="mine")))
+    with qtbot.waitSignal(here.changed):
+        here.import_(file)
+    assert here.current == Settings(theme="light", session=Session(prompt="mine"))
+    for preferences in (there, here):
+        preferences.flush()
+
+
+def test_a_file_without_settings_changes_nothing_and_is_told(
+    qtbot: QtBot, path: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "other.json"
+    file.write_text("[]")
+    preferences = Preferences(path, Settings())
+    with qtbot.waitSignal(preferences.save_failed) as failed:
+        preferences.import_(file)
+    assert failed.args[0].code == "bad_value"
+    assert preferences.current == Settings()
+    preferences.flush()

@@ -25,6 +25,7 @@ _MODIFIERS = frozenset(
         Qt.Key.Key_unknown,
     }
 )
+_ANSWERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab})
 
 
 class KeyboardPage(QWidget):
@@ -159,10 +160,7 @@ class KeyDialog(QDialog):
         self.setWindowTitle(self.tr("Keys for: {name}").format(name=name))
         self.setAccessibleDescription(self.tr("Press the new keys"))
         self.setMinimumWidth(420)
-        self.pressed_keys = QLabel(self.tr("Press the new keys…"))
-        self.pressed_keys.setProperty("kind", "strong")
-        self.pressed_keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pressed_keys.setMinimumHeight(48)
+        self.catcher = _KeyCatcher(self.tr("Press the new keys…"))
         self.warning = QLabel()
         self.warning.setTextFormat(Qt.TextFormat.PlainText)
         self.warning.setWordWrap(True)
@@ -183,7 +181,7 @@ class KeyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addWidget(self.pressed_keys)
+        column.addWidget(self.catcher)
         column.addWidget(self.warning)
         column.addLayout(buttons)
         for button in (self.take, self.none, cancel):
@@ -192,31 +190,13 @@ class KeyDialog(QDialog):
         self.take.clicked.connect(self._accept_pressed)
         self.none.clicked.connect(self._accept_none)
         cancel.clicked.connect(self.reject)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocus()
+        self.catcher.caught.connect(self._show)
+        self.catcher.confirmed.connect(self._accept_pressed)
+        self.catcher.setFocus()
 
-    def event(self, event: QEvent) -> bool:
-        # Before Tab moves the focus and before the window's own shortcuts.
-        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) and self.hasFocus():
-            assert isinstance(event, QKeyEvent)
-            event.accept()
-            if event.type() == QEvent.Type.KeyPress:
-                self._press(event)
-            return True
-        return super().event(event)
-
-    def _press(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _MODIFIERS:
-            return
-        if key == Qt.Key.Key_Escape and not event.modifiers() and self._key:
-            self.reject()
-            return
-        if key == Qt.Key.Key_Return and not event.modifiers() and self._key:
-            self._accept_pressed()
-            return
-        self._key = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
-        self.pressed_keys.setText(shortcuts.shown(self._key))
+    @Slot(str)
+    def _show(self, key: str) -> None:
+        self._key = key
         others = shortcuts.conflicts(self._key, self._row, self._rows, self._changed)
         if others:
             names = ", ".join(_plain(other.text) for other in others)
@@ -235,6 +215,47 @@ class KeyDialog(QDialog):
     def _accept_none(self) -> None:
         self.accepted_keys.emit(())
         self.accept()
+
+
+class _KeyCatcher(QLabel):
+    """Takes any keys. Once some were pressed, Enter, Esc and Tab mean what they mean everywhere."""
+
+    caught = Signal(str)
+    """The keys as portable text."""
+    confirmed = Signal()
+    """Enter was pressed after other keys."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._has_keys = False
+        self.setProperty("kind", "strong")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumHeight(48)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(words)
+
+    def event(self, event: QEvent) -> bool:
+        # Before Tab moves the focus and before the window's own shortcuts.
+        if isinstance(event, QKeyEvent) and event.type() != QEvent.Type.KeyRelease:
+            if self._has_keys and not event.modifiers() and event.key() in _ANSWERS:
+                return self._answer(event)
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress and event.key() not in _MODIFIERS:
+                self._catch(event)
+            return True
+        return super().event(event)
+
+    def _answer(self, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
+            return True
+        return super().event(event)
+
+    def _catch(self, event: QKeyEvent) -> None:
+        self._has_keys = True
+        key = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+        self.setText(shortcuts.shown(key))
+        self.caught.emit(key)
 
 
 def _plain(text: str) -> str:
