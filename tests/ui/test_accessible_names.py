@@ -39,7 +39,8 @@ from desktop.ui.widgets.seed_field import SeedField
 from desktop.ui.widgets.size_field import SizeField
 from desktop.ui.widgets.slider_field import SliderField
 from desktop.ui.widgets.stepper import Stepper
-from desktop.ui.widgets.thumbnails import ThumbnailStrip
+from desktop.ui.widgets.thumbnail_delegate import MarkRoles, ThumbnailDelegate
+from desktop.ui.widgets.thumbnails import ThumbnailView
 from tests.helpers.scripted import Script
 from tests.ui.conftest import OpenApp
 from tests.ui.jobs import held_script, make_picture, wait_until_running
@@ -70,7 +71,7 @@ def busy_canvas() -> CanvasView:
         lambda: PrimaryAction("sparkles", "Generate"),
         lambda: SearchField("Search models"),
         lambda: PromptField("Prompt"),
-        lambda: ThumbnailStrip("Newest pictures", 256),
+        lambda: ThumbnailView("Newest pictures", ThumbnailDelegate(MarkRoles(256, 257))),
         notice,
         busy_canvas,
     ],
@@ -121,8 +122,8 @@ def name_of(widget: QWidget) -> str:
 
 
 def is_inner(widget: QWidget) -> bool:
-    """Whether Qt made it as a part of another widget: a list in a combo box, a menu bar's own button."""
-    return widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox | QMenuBar)
+    """Whether Qt made it as a part of another widget: a list in a combo box, a button of a menu or tab bar."""
+    return widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox | QMenuBar | QTabBar)
 
 
 @pytest.fixture

@@ -188,6 +188,7 @@ class AxisFields(QWidget):
         self.pick = IconButton("list-ordered", self.tr("Pick values from a list"))
         self.pick.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.pick)
+        self._menu.setAccessibleName(self.tr("Values to pick"))
         self.pick.setMenu(self._menu)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -50,6 +50,7 @@ class QueueView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Queue"))
+        self.header().setAccessibleName(self.tr("Queue"))
         self.setToolTip(self.tr("Running, waiting and ended jobs. Drag a waiting one to another place."))
 
     def selected_rows(self) -> tuple[QueueRow, ...]:
