@@ -110,7 +110,7 @@ class Opening(QObject):
         self.picture_opened.emit(picture)
         self.found_changed.emit()
         if self._found is not None and picture.opened is not None:
-            message = self.tr("{name} holds the settings it was made with, by {program}.").format(
+            message = self.tr("{name} was made with {program} and holds its settings.").format(
                 name=picture.opened.name, program=self._found.program
             )
             self._tell_found("settings_found", message, self._found, USE_FOUND_SETTINGS)

@@ -85,7 +85,7 @@ def test_our_own_picture_says_all_of_its_settings(qtbot: QtBot, studio: Studio, 
     with qtbot.waitSignal(studio.notices.added) as added:
         picture = shown_after(qtbot, studio, tmp_path / "ours.png")
     assert picture.record == record
-    assert "by Darkroom" in added.args[0].info.message
+    assert "with Darkroom" in added.args[0].info.message
     assert added.args[0].info.hint == "All of them can be used."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -65,6 +65,7 @@ class StylesDialog(QDialog):
         self.search.setToolTip(self.tr("Find styles by words of their name or of what they add"))
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Styles"))
+        self.list.setIconSize(QSize(15, 15))
         self.name = QLineEdit()
         self.words = PromptField(
             self.tr("For the prompt"),

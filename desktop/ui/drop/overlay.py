@@ -13,9 +13,9 @@ from desktop.ui.fonts import SMALL_PX, interface_font
 from desktop.ui.icons import icon_pixmap
 from desktop.ui.theme import current_tokens
 
-_CARD_WIDTH, _CARD_HEIGHT, _GAP = 208, 148, 16
+_CARD_WIDTH, _CARD_HEIGHT, _GAP = 208, 128, 16
 _ICON = 26
-_SCRIM_ALPHA = 205
+_SCRIM_ALPHA = 225
 _ICONS = {
     Target.OPEN: "image",
     Target.SETTINGS: "sliders-horizontal",
