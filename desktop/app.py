@@ -77,8 +77,11 @@ class App:
     """Says on the disk that the program runs; None where nobody will ask."""
 
 
-def build(qt: QApplication, paths: Paths) -> App:
-    """Make every object and show the window; the engine starts when the event loop turns."""
+def build(qt: QApplication, paths: Paths, *, keep_queue: bool = True) -> App:
+    """Make every object and show the window; the engine starts when the event loop turns.
+
+    Without ``keep_queue`` the jobs of the last run stay in their file, untouched.
+    """
     current, settings_notice = settings.load(paths.settings)
     previous = None if settings_notice is None else settings.previous(paths.settings)
     marker = RunMarker(paths.run_marker, paths.crash_log)
@@ -103,7 +106,7 @@ def build(qt: QApplication, paths: Paths) -> App:
     if not last_run.ended:
         studio.notices.add(NoticeLevel.WARNING, _unclean_end(last_run), "report_problem")
     window.show()
-    studio.start()
+    studio.start(keep_queue=keep_queue)
     return App(qt, studio, window, marker)
 
 

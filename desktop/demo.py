@@ -58,7 +58,7 @@ class _Demo:
         self._seconds: dict[str, float] = {}
 
     def run(self, paths: Paths) -> int:
-        built = app.build(app.make_qapplication(["darkroom"]), paths)
+        built = app.build(app.make_qapplication(["darkroom"]), paths, keep_queue=False)
         self._mark("window")
         return app.run(built, self._session)
 

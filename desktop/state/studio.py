@@ -151,11 +151,15 @@ class Studio(QObject):
         """What the engine runs on; empty until it is there."""
         return self._device
 
-    def start(self) -> None:
-        """Bring back the last session and start the worker as soon as the event loop turns."""
+    def start(self, *, keep_queue: bool = True) -> None:
+        """Bring back the last session and start the worker as soon as the event loop turns.
+
+        With ``keep_queue`` the jobs of the last run come back too, and those of this one are kept.
+        """
         self._estimates.load()
         self.prompt.from_session(self.preferences.current.session)
-        self.queue.keeper.start()
+        if keep_queue:
+            self.queue.keeper.start()
         self._starter.start(0)
 
     def shutdown(self, timeout_ms: int = SHUTDOWN_LIMIT_MS) -> bool:

@@ -84,6 +84,19 @@ def test_a_start_without_jobs_says_nothing(qtbot: QtBot, open_line: OpenLine) ->
     assert second.studio.notices.history == ()
 
 
+def test_a_studio_that_keeps_no_queue_leaves_the_file_alone(qtbot: QtBot, open_line: OpenLine) -> None:
+    first = open_line()
+    first.start_first()
+    first.studio.shutdown()
+    other = make_studio()
+    with qtbot.waitSignals([other.library.changed, other.device_changed]):
+        other.start(keep_queue=False)
+    other.submit(make_params())
+    qtbot.waitUntil(lambda: not other.busy)
+    assert other.shutdown()
+    assert kept() == ["0"]
+
+
 def test_a_damaged_file_is_told_and_the_queue_starts_empty(qtbot: QtBot) -> None:
     path = Paths.default().queue
     path.parent.mkdir(parents=True)

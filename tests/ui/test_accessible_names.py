@@ -122,8 +122,10 @@ def name_of(widget: QWidget) -> str:
 
 
 def is_inner(widget: QWidget) -> bool:
-    """Whether Qt made it as a part of another widget: a list in a combo box, a button of a menu or tab bar."""
-    return widget.objectName().startswith("qt_") or isinstance(widget.parent(), QComboBox | QMenuBar | QTabBar)
+    """Whether Qt made it as a part of another widget: a list in a combo box, a button of a tab bar."""
+    return widget.objectName().startswith("qt_") or isinstance(
+        widget.parent(), QComboBox | QMenuBar | QTabBar
+    )
 
 
 @pytest.fixture
