@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from importlib import metadata
 from pathlib import Path
 
 from desktop import __version__
@@ -20,6 +19,8 @@ _OTHER_HOME = re.compile(r"(?:/home/|/Users/|[A-Za-z]:\\Users\\)[^/\\\s\"':]+")
 
 def versions() -> dict[str, str]:
     """Darkroom, Python and the libraries that decide most, by name."""
+    from importlib import metadata  # 10 ms that the window should not wait for
+
     named = {"Darkroom": __version__, "Python": platform.python_version()}
     return named | {name: metadata.version(name) for name in LIBRARIES}
 

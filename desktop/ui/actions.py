@@ -14,10 +14,9 @@ from desktop.core.settings import Settings
 from desktop.state.studio import Studio
 from desktop.ui import shortcuts
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
+from desktop.ui.command import Command
 from desktop.ui.commands import edit, file, gallery, generate, help, models, open, prompt, queue, view
 from desktop.ui.commands.command_set import CommandSet
-from desktop.ui.dialogs.palette import Command
-from desktop.ui.dialogs.preferences import PreferencesDialog
 from desktop.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -98,6 +97,8 @@ class Actions(QObject):
 
     def preferences_at(self, page: str | None) -> None:
         """Open the preferences, or bring them to the front; at ``page`` if it is not None."""
+        from desktop.ui.dialogs.preferences import PreferencesDialog  # not before someone wants it
+
         dialog = self._window.findChild(PreferencesDialog)
         if dialog is None:
             dialog = PreferencesDialog(self._studio, ACTIONS, self._window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QMainWindow
 from desktop.state.activity import Progress
 from desktop.state.job_board import JobRecord, JobStatus
 from desktop.state.studio import Studio
-from desktop.ui.desktop_notice import notify
-from desktop.ui.taskbar import Taskbar, make_taskbar
+
+if TYPE_CHECKING:
+    from desktop.ui.taskbar import Taskbar
 
 Notify = Callable[[str, str], None]
 
@@ -45,6 +47,8 @@ class Outside(QObject):
     def _show_progress(self, progress: Progress) -> None:
         self._show_title()
         if not self._taskbar_sought:
+            from desktop.ui.taskbar import make_taskbar  # it loads D-Bus, or COM
+
             self._taskbar_sought = True
             self._taskbar = make_taskbar(int(self._window.winId()))
         if self._taskbar is not None:
@@ -72,4 +76,6 @@ class Outside(QObject):
         self._notify(title, text)
 
     def _notify_desktop(self, title: str, text: str) -> None:
+        from desktop.ui.desktop_notice import notify
+
         notify(title, text, self._window.windowIcon(), self._window)

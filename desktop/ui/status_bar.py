@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from desktop.state.studio import Studio
-from desktop.ui.dialogs.notice_history import NoticeHistory
 from desktop.ui.icons import icon
 
 _MEMORY_INTERVAL_MS = 2000
@@ -163,6 +162,8 @@ class StatusBar(QStatusBar):
 
     @Slot()
     def _show_messages(self) -> None:
+        from desktop.ui.dialogs.notice_history import NoticeHistory  # not before someone wants it
+
         NoticeHistory(self._studio.notices, self.messages).show()
 
 

@@ -6,19 +6,16 @@ from PySide6.QtCore import Slot
 
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
-from desktop.ui.dialogs.about import about_box
-from desktop.ui.dialogs.crash_report import CrashReportDialog
-from desktop.ui.dialogs.palette import CommandPalette
-from desktop.ui.dialogs.preferences import MACHINE
-from desktop.ui.dialogs.shortcut_sheet import ShortcutSheet
 
 _RECENT = 8
 
 
 class HelpCommands(CommandSet):
-    """GUI thread."""
+    """GUI thread. Dialogs are imported when someone wants them: the window opens sooner without."""
 
     def palette(self) -> None:
+        from desktop.ui.dialogs.palette import CommandPalette
+
         recent = self.studio.preferences.current.session.recent_actions
         commands = [command for command in self.window.actions_.commands() if command.id != "palette"]
         palette = CommandPalette(commands, recent, self.window)
@@ -34,19 +31,27 @@ class HelpCommands(CommandSet):
         preferences.update(session=session.model_copy(update={"recent_actions": recent}))
 
     def shortcut_sheet(self) -> None:
+        from desktop.ui.dialogs.shortcut_sheet import ShortcutSheet
+
         sheet = ShortcutSheet(self.window.actions_.commands(), self.window)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
     def about_machine(self) -> None:
+        from desktop.ui.dialogs.preferences import MACHINE
+
         self.window.actions_.preferences_at(MACHINE)
 
     def report(self) -> None:
+        from desktop.ui.dialogs.crash_report import CrashReportDialog
+
         dialog = CrashReportDialog(self.studio.reports, self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def about(self) -> None:
+        from desktop.ui.dialogs.about import about_box
+
         box = about_box(self.window, self.studio.device)
         box.finished.connect(box.deleteLater)
         box.open()

@@ -13,8 +13,6 @@ from desktop.core.settings import Page
 from desktop.state.notices import NoticeLevel
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
-from desktop.ui.dialogs.model_card import ModelCardDialog
-from desktop.ui.widgets.folder_field import ask_for_folder
 
 
 class ModelsCommands(CommandSet):
@@ -56,6 +54,8 @@ class ModelsCommands(CommandSet):
     def show_card(self) -> None:
         if (info := self.current()) is None:
             return
+        from desktop.ui.dialogs.model_card import ModelCardDialog
+
         dialog = ModelCardDialog(info, self.window)
         self.studio.models.card_read.connect(dialog.take_card)
         dialog.finished.connect(dialog.deleteLater)
@@ -71,6 +71,8 @@ class ModelsCommands(CommandSet):
             self.open_folder(info.path)
 
     def add_folder(self) -> None:
+        from desktop.ui.widgets.folder_field import ask_for_folder
+
         ask_for_folder(self.window, self.tr("Add a folder with models"), None, self._add)
 
     @Slot(str)

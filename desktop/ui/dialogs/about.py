@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import platform
-from importlib import metadata
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop import __version__
+from desktop.core import crash_report
 from desktop.ui.icons import application_icon
-
-_LIBRARIES = ("PySide6-Essentials", "torch", "diffusers", "transformers", "pillow")
 
 
 def about_box(parent: QWidget, device: str) -> QMessageBox:
@@ -21,13 +17,13 @@ def about_box(parent: QWidget, device: str) -> QMessageBox:
     box.setWindowTitle(tr("About", "About Darkroom"))
     box.setIconPixmap(application_icon().pixmap(64, 64))
     box.setText(f"Darkroom {__version__}")
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    versions = ", ".join(f"{name} {version}" for name, version in crash_report.versions().items())
     running = device or tr("About", "the engine is starting")
     box.setInformativeText(
         tr(
             "About",
             "Making and editing pictures with diffusion models, on your own machine, offline. "
-            "Apache License 2.0.\n\nDevice: {device}\nPython {python}, {versions}",
-        ).format(device=running, python=platform.python_version(), versions=versions)
+            "Apache License 2.0.\n\nDevice: {device}\n{versions}",
+        ).format(device=running, versions=versions)
     )
     return box

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -19,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.fuzzy import score
+from desktop.ui.command import Command
 from desktop.ui.fonts import SMALL_PX, interface_font
 from desktop.ui.icons import icon
 from desktop.ui.shortcuts import shown
@@ -41,19 +41,6 @@ from desktop.ui.widgets.keycaps import paint_keys
 
 _WIDTH, _HEIGHT, _ROW, _ICON = 560, 420, 34, 16
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """An action as the palette lists it. ``id`` is the table's, ``path`` its menu."""
-
-    id: str
-    action: QAction
-    path: str
-
-    @property
-    def text(self) -> str:
-        return self.action.text().replace("&", "").removesuffix("…")
 
 
 class CommandPalette(QFrame):

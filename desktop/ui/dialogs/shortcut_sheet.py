@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.ui.dialogs.palette import Command
+from desktop.ui.command import Command
 from desktop.ui.shortcuts import to_show
 from desktop.ui.widgets.keycaps import KeyCaps
 from desktop.ui.widgets.search_field import SearchField
@@ -42,7 +42,7 @@ class ShortcutSheet(QDialog):
         self._nothing.setProperty("kind", "readable")
         self._nothing.hide()
         self._groups = [
-            _group(path, [command.action for command in commands if command.path == path])
+            _group(path, [command for command in commands if command.path == path])
             for path in dict.fromkeys(command.path for command in commands if _keys(command.action))
         ]
         sheet = QWidget()
@@ -81,7 +81,7 @@ class ShortcutSheet(QDialog):
         self._nothing.setVisible(not any_found)
 
 
-def _group(title: str, actions: Sequence[QAction]) -> _Group:
+def _group(title: str, commands: Sequence[Command]) -> _Group:
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
@@ -89,20 +89,20 @@ def _group(title: str, actions: Sequence[QAction]) -> _Group:
     heading = QLabel(title)
     heading.setProperty("kind", "strong")
     column.addWidget(heading)
-    lines = tuple(_line(action) for action in actions if _keys(action))
+    lines = tuple(_line(command) for command in commands if _keys(command.action))
     for line in lines:
         column.addWidget(line.widget)
     return _Group(widget, lines)
 
 
-def _line(action: QAction) -> _Line:
-    text, keys = action.text().replace("&", "").removesuffix("…"), _keys(action)
+def _line(command: Command) -> _Line:
+    text, keys = command.text, _keys(command.action)
     widget = QWidget()
     row = QGridLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
     row.setHorizontalSpacing(10)
     label = QLabel(text)
-    label.setToolTip(action.statusTip())
+    label.setToolTip(command.action.statusTip())
     row.addWidget(label, 0, 0)
     row.setColumnStretch(0, 1)
     for place, key in enumerate(keys, 1):

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
-from desktop.ui.dialogs.palette import Command, CommandPalette
+from desktop.ui.command import Command
+from desktop.ui.dialogs.palette import CommandPalette
 
 
 @pytest.fixture
