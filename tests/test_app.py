@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from desktop import app
 from desktop.core import settings
 from desktop.core.geometry import Size
+from desktop.core.last_run import RunMarker
 from desktop.core.paths import Paths
 from desktop.core.pictures import read
 from desktop.core.settings import Session, Settings
@@ -284,3 +286,67 @@ def test_the_hooks_are_given_back(qtbot: QtBot) -> None:
     errors.remove()
     assert (sys.excepthook, threading.excepthook) == before
     assert studio.shutdown()
+
+
+def test_a_fault_in_a_task_is_one_notice(qtbot: QtBot, qapp: QApplication) -> None:
+    built = scripted_app(qapp)
+
+    async def fail() -> None:
+        raise RuntimeError("in a task")
+
+    async def session(_: app.App) -> int:
+        task = asyncio.get_running_loop().create_task(fail())
+        await asyncio.wait([task])
+        del task
+        gc.collect()
+        return 0
+
+    assert app.run(built, session) == 0
+    (item,) = built.studio.notices.history
+    assert (item.level, item.info.code) == (NoticeLevel.ERROR, "internal_error")
+    assert "in a task" in item.info.details
+
+
+# After a run that did not end well
+
+
+def open_and_close(qapp: QApplication, paths: Paths) -> app.App:
+    async def session(_: app.App) -> int:
+        return 0
+
+    built = app.build(qapp, paths)
+    assert app.run(built, session) == 0
+    return built
+
+
+def test_a_run_that_was_cut_off_is_told_at_the_next_start_once(qapp: QApplication) -> None:
+    paths = Paths.default()
+    RunMarker(paths.run_marker, paths.crash_log).begin()
+    (item,) = open_and_close(qapp, paths).studio.notices.history
+    assert (item.info.code, item.action) == ("unclean_end", "report_problem")
+    assert open_and_close(qapp, paths).studio.notices.history == ()
+
+
+def test_a_crash_is_called_one(qapp: QApplication) -> None:
+    paths = Paths.default()
+    RunMarker(paths.run_marker, paths.crash_log).begin()
+    paths.logs.mkdir(parents=True)
+    paths.crash_log.write_text("Fatal Python error: Segmentation fault")
+    (item,) = open_and_close(qapp, paths).studio.notices.history
+    assert "crashed" in item.info.message
+
+
+def test_previous_settings_are_offered_after_damage(qapp: QApplication) -> None:
+    paths = Paths.default()
+    settings.save(paths.settings, Settings(theme="light"))
+    open_and_close(qapp, paths)
+    paths.settings.write_bytes(b"{")
+
+    async def session(built: app.App) -> int:
+        (item,) = built.studio.notices.history
+        assert item.action == "previous_settings"
+        built.window.notice_bar.action_chosen.emit(item.action)
+        return 0
+
+    assert app.run(app.build(qapp, paths), session) == 0
+    assert settings.load(paths.settings)[0].theme == "light"

@@ -87,3 +87,26 @@ def test_the_level_is_a_word_too(bar: NoticeBar) -> None:
 def test_an_unknown_level_is_a_bug(bar: NoticeBar) -> None:
     with pytest.raises(KeyError):
         bar.show_notice("panic", "!")
+
+
+def test_an_action_is_offered_beside_the_notice(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice("warning", "It crashed.")
+    (button,) = (b for b in bar.findChildren(QPushButton) if b.text() not in ("Details", "Copy"))
+    assert not button.isVisible()
+    bar.offer("report_problem", "Report a problem…", "Versions and logs")
+    assert button.text() == "Report a problem…"
+    with qtbot.waitSignal(bar.action_chosen) as chosen:
+        button.click()
+    assert chosen.args == ["report_problem"]
+    assert not bar.isVisible()
+
+
+def test_the_next_notice_has_no_action(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.show_notice("warning", "It crashed.")
+    bar.offer("report_problem", "Report a problem…", "Versions and logs")
+    bar.show_notice("info", "Saved.")
+    assert "Report a problem…" not in [b.text() for b in bar.findChildren(QPushButton) if b.isVisible()]
