@@ -18,9 +18,11 @@ def held_script(before_step: int = 1) -> Script:
 
 
 def make_picture(qtbot: QtBot, app: App, prompt: str = "a red apple") -> SavedPicture:
-    """Let one job run to its end; returns the picture that it saved."""
+    """Let one job run to its end; returns the picture that it saved, once the gallery lists it."""
     app.studio.prompt.prompt = prompt
-    return run_job(qtbot, app).saved[-1]
+    saved = run_job(qtbot, app).saved[-1]
+    qtbot.waitUntil(lambda: app.studio.gallery.index_of(saved.gallery_id) is not None)
+    return saved
 
 
 def run_job(qtbot: QtBot, app: App) -> JobRecord:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
-    QListView,
     QMenu,
     QMenuBar,
     QMessageBox,
@@ -45,7 +44,15 @@ from tests.helpers.scripted import Script
 from tests.ui.conftest import OpenApp
 from tests.ui.jobs import held_script, make_picture, wait_until_running
 
-CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QListView, QPlainTextEdit, QSlider, CanvasView)
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    CanvasView,
+)
 
 
 def notice() -> NoticeBar:

@@ -83,6 +83,7 @@ class GalleryHeader(QWidget):
         self.more = IconButton("bookmark", self.tr("Saved searches"))
         self.more.setToolTip(self.tr("Save this search, or use a saved one"))
         self._menu = QMenu(self.more)
+        self._menu.setAccessibleName(self.tr("Saved searches"))
         self._menu.aboutToShow.connect(self._fill_menu)
         self.more.setMenu(self._menu)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
