@@ -90,6 +90,11 @@ class DropOverlay(QWidget):
         scrim = QColor(tokens.window)
         scrim.setAlpha(_SCRIM_ALPHA)
         painter.fillRect(self.rect(), scrim)
+        if not self._targets:
+            painter.setFont(interface_font(strong=True))
+            painter.setPen(QColor(tokens.text))
+            sentence = self.tr("Nothing is fetched from the web: save the picture first, then drop its file.")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, sentence)
         for card in self._cards():
             lit = card.target is self._lit
             painter.setPen(QPen(QColor(tokens.accent if lit else tokens.border), 1.5 if lit else 1))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
@@ -109,3 +111,15 @@ def test_a_name_that_is_taken_is_told_there(qtbot: QtBot, app: App, dialog: Styl
 def test_a_style_of_others_with_markup_stays_text(app: App, dialog: StylesDialog) -> None:
     app.studio.prompt_tools.styles.save(Style("<b>x</b>", "<img src=x> {prompt}"))
     assert dialog.preview.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_everything_in_it_has_a_name_and_a_tooltip(dialog: StylesDialog) -> None:
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit)
+    controls = [
+        w for kind in kinds for w in dialog.findChildren(kind) if not w.objectName().startswith("qt_")
+    ]
+    controls = [control for control in controls if not isinstance(control.parent(), QLineEdit)]
+    assert len(controls) == 8
+    for control in controls:
+        assert QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+        assert control.toolTip()

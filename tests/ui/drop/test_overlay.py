@@ -91,7 +91,9 @@ def test_a_picture_of_each_program_is_dropped_and_its_settings_used(
     assert not app.window.drop_overlay.isVisible()
     assert app.window.windowTitle().startswith(name)
     assert app.window.notice_bar.isVisible()
-    (offer,) = (b for b in app.window.notice_bar.findChildren(QPushButton) if b.text() == "Use these settings")
+    (offer,) = (
+        b for b in app.window.notice_bar.findChildren(QPushButton) if b.text() == "Use these settings"
+    )
     offer.click()
     state = app.studio.prompt
     assert (state.prompt, state.negative_prompt) == (found.params.prompt, found.params.negative_prompt)
@@ -110,6 +112,17 @@ def test_settings_are_taken_at_once_on_their_card(qtbot: QtBot, app: App, tmp_pa
     assert app.studio.canvas.picture is None
     app.window.actions_["undo"].trigger()
     assert app.window.prompt.prompt.text == "a red apple"
+
+
+def test_an_address_in_the_web_is_refused_in_words(qtbot: QtBot, app: App) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.png")])
+    overlay = drag(app, mime)
+    assert overlay.isVisible()
+    assert overlay.targets == ()
+    with qtbot.waitSignal(app.studio.notices.added) as added:
+        drop(app, mime)
+    assert added.args[0].info.code == "only_links"
 
 
 def test_dropped_text_goes_to_the_prompt(app: App) -> None:
@@ -142,9 +155,7 @@ def test_a_hostile_file_is_a_notice_and_the_window_lives(qtbot: QtBot, app: App,
     assert app.studio.canvas.picture is None
 
 
-def test_a_picture_opens_in_the_real_window_with_its_own_size(
-    qtbot: QtBot, app: App, tmp_path: Path
-) -> None:
+def test_a_picture_opens_in_the_real_window_with_its_own_size(qtbot: QtBot, app: App, tmp_path: Path) -> None:
     path = write_samples(tmp_path)["novelai.webp"]
     with qtbot.waitSignal(app.studio.canvas.picture_changed):
         app.window.receive_files((path,))
