@@ -50,6 +50,7 @@ from desktop.worker.runner import LocalRunner, Runner
 
 FAILED, USAGE = 1, 2
 """Exit codes: a session ended with an exception; there is no display for a window."""
+_LISTEN_AFTER_MS = 500
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -165,8 +166,8 @@ def main(argv: Sequence[str]) -> int:
             app = build(make_qapplication(["darkroom", *argv]), paths)
             instance.files_received.connect(app.window.receive_files)
             app.studio.opening.open_files(opened)
-            # Once the window is painted: it brings a library along that nothing else needs.
-            QTimer.singleShot(0, instance.listen)
+            # Well after the first paint: it loads a library that nothing else needs. Starts until then wait.
+            QTimer.singleShot(_LISTEN_AFTER_MS, instance.listen)
             return run(app, until_closed)
     finally:
         instance.close()
