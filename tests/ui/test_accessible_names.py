@@ -1,6 +1,7 @@
 """Every control says what it is to a screen reader."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
@@ -28,6 +29,7 @@ from desktop.app import App
 from desktop.core.errors import ErrorInfo
 from desktop.state.notices import NoticeLevel
 from desktop.ui.canvas.view import CanvasView
+from desktop.ui.dialogs.preferences import PreferencesDialog
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.notice_bar import NoticeBar
@@ -116,11 +118,14 @@ def all_widgets(app: App) -> list[QWidget]:
     """Of the window with everything in it unfolded, and of its dialogs."""
     window = app.window
     app.studio.notices.add(NoticeLevel.ERROR, ErrorInfo("x", "Message", "Hint", "Details"))
-    window.actions_["about"].trigger()
-    (about,) = window.findChildren(QMessageBox)
+    app.studio.preferences.update(model_folders=(Path("/models"),))
+    for name in ("about", "preferences", "palette", "shortcut_sheet", "model_card", "report_problem"):
+        window.actions_[name].trigger()
+    for dialog in window.findChildren(PreferencesDialog):
+        dialog.keyboard.lines["about"].change.click()
+    window.status.messages.click()
     window.close()  # asks
-    roots = (window, about)
-    widgets = [widget for root in roots for widget in (root, *root.findChildren(QWidget))]
+    widgets = [window, *window.findChildren(QWidget)]  # dialogs are children, too
     return [widget for widget in dict.fromkeys(widgets) if not isinstance(widget, PARTS)]
 
 

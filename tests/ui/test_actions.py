@@ -185,14 +185,16 @@ def test_f6_goes_round_the_docks_and_the_canvas(qtbot: QtBot, app: App) -> None:
     window = app.window
     window.prompt.prompt.edit.setFocus()
     stops = []
-    for _ in range(3):
+    for _ in range(4):
         press(app, QKeySequence("F6"))
         stops.append(QApplication.focusWidget())
-    assert stops == [window.canvas, window.gallery.strip, window.prompt.prompt.edit]
+    details = window.layout_.details.use_all
+    assert stops == [window.canvas, window.gallery.strip, details, window.prompt.prompt.edit]
 
 
 def test_f6_leaves_out_closed_docks(app: App) -> None:
-    app.window.gallery_dock.close()
+    for dock in app.window.layout_.docks:
+        dock.setVisible(dock is app.window.prompt_dock)
     app.window.canvas.setFocus()
     press(app, QKeySequence("F6"))
     assert QApplication.focusWidget() is app.window.prompt.prompt.edit

@@ -61,6 +61,7 @@ class CommandPalette(QFrame):
         glass = self.search.addAction(
             icon("search", "text_secondary"), QLineEdit.ActionPosition.LeadingPosition
         )
+        glass.setText(self.search.placeholderText())
         glass.setStatusTip(self.search.placeholderText())
         self.search.installEventFilter(self)
         self.list = QListView()

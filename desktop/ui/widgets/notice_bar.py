@@ -53,7 +53,8 @@ class NoticeBar(QFrame):
         self._fold.setToolTip(self.tr("Show or hide what a report of this should hold"))
         self._details.setToolTip(self.tr("What a report of this should hold"))
         self._action_id = ""
-        self._action = QPushButton()
+        self._action = QPushButton(self.tr("Do something about it"))
+        self._action.setToolTip(self._action.text())
         self._copy = QPushButton(self.tr("Copy"))
         self._copy.setToolTip(self.tr("Put the notice and its details on the clipboard"))
         for button in (self._action, self._fold, self._copy):
@@ -106,9 +107,9 @@ class NoticeBar(QFrame):
     def offer(self, action_id: str, text: str, tip: str) -> None:
         """Put a button beside the notice that is shown; an empty id takes it away."""
         self._action_id = action_id
-        self._action.setText(text)
-        self._action.setAccessibleName(text)
-        self._action.setToolTip(tip)
+        if action_id:
+            self._action.setText(text)
+            self._action.setToolTip(tip)
         self._action.setVisible(bool(action_id))
 
     @Slot()
