@@ -168,6 +168,7 @@ class Studio(QObject):
         False when the worker did not end in time: it may still hold the gallery, and the process has to go.
         """
         self._starter.stop()
+        self.undo_stack.clear()  # or it would tell of that while it is being taken apart
         self.queue.close()
         self.cancel_all()
         self._thread.stop()

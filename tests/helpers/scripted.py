@@ -56,7 +56,7 @@ STARTER = ModelInfo(
     example_prompts=("a red apple",),
     embedded=True,
 )
-Save = Callable[[Pixels, PictureRecord, SaveOptions], SavedPicture]
+Save = Callable[[Pixels, PictureRecord, Job], SavedPicture]
 
 
 def make_params(**changes: object) -> GenerateParams:
@@ -180,7 +180,7 @@ class ScriptedRunner:
                 emit(Phase(job.id, phase, index, total))
             pixels = make_pixels(params.size, index)
             record = make_record(params.for_picture(index))
-            saved.append(self._save(pixels, record, job.save))
+            saved.append(self._save(pixels, record, job))
             emit(PictureDone(job.id, index, total, pixels, record, saved[-1]))
         return Finished(job.id, tuple(saved), Timings(total=0.1))
 
@@ -216,8 +216,8 @@ def make_studio(
     gallery = Gallery(paths.gallery)
     store = PictureStore(gallery)
 
-    def save(pixels: Pixels, record: PictureRecord, options: SaveOptions) -> SavedPicture:
-        return store.save(pixels, record, options, 0)
+    def save(pixels: Pixels, record: PictureRecord, job: Job) -> SavedPicture:
+        return store.save(pixels, record, job.save, 0, job.parent_id)
 
     return Studio(
         queue=JobQueue(),
@@ -231,5 +231,5 @@ def make_studio(
     )
 
 
-def _save_nowhere(pixels: Pixels, record: PictureRecord, save: SaveOptions) -> SavedPicture:
-    return SavedPicture(record.params.seed, save.folder / f"{record.params.seed}.png")
+def _save_nowhere(pixels: Pixels, record: PictureRecord, job: Job) -> SavedPicture:
+    return SavedPicture(record.params.seed, job.save.folder / f"{record.params.seed}.png")
