@@ -61,7 +61,9 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "sitecustomize.py").write_text(HOOK)
-        environment = os.environ | {
+        # Compiled modules are kept, as on every machine that does not say otherwise.
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment = kept | {
             "PYTHONPATH": folder,
             "DARKROOM_HOME": str(arguments.home or Path(folder) / "home"),
         }

@@ -43,6 +43,7 @@ from desktop.state.notices import NoticeLevel
 from desktop.state.preferences import Preferences
 from desktop.state.studio import Studio
 from desktop.termination import Termination
+from desktop.ui.first_paint import FirstPaint
 from desktop.ui.icons import application_icon
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import apply_theme
@@ -106,8 +107,9 @@ def build(qt: QApplication, paths: Paths, *, keep_queue: bool = True) -> App:
         studio.notices.add(NoticeLevel.WARNING, settings_notice, offer)
     if not last_run.ended:
         studio.notices.add(NoticeLevel.WARNING, _unclean_end(last_run), "report_problem")
+    studio.restore(keep_queue=keep_queue)
+    FirstPaint(window.canvas).happened.connect(studio.begin)
     window.show()
-    studio.start(keep_queue=keep_queue)
     return App(qt, studio, window, marker)
 
 

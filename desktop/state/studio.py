@@ -151,8 +151,13 @@ class Studio(QObject):
         """What the engine runs on; empty until it is there."""
         return self._device
 
-    def start(self, *, keep_queue: bool = True) -> None:
-        """Bring back the last session and start the worker as soon as the event loop turns.
+    def start(self) -> None:
+        """Bring back the last session, and begin to work as soon as the event loop turns."""
+        self.restore()
+        self.begin()
+
+    def restore(self, *, keep_queue: bool = True) -> None:
+        """Bring back the last session.
 
         With ``keep_queue`` the jobs of the last run come back too, and those of this one are kept.
         """
@@ -160,6 +165,10 @@ class Studio(QObject):
         self.prompt.from_session(self.preferences.current.session)
         if keep_queue:
             self.queue.keeper.start()
+
+    @Slot()
+    def begin(self) -> None:
+        """Start the worker, which imports the engine, and look for models, when the event loop turns."""
         self._starter.start(0)
 
     def shutdown(self, timeout_ms: int = SHUTDOWN_LIMIT_MS) -> bool:

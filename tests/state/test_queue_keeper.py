@@ -90,7 +90,8 @@ def test_a_studio_that_keeps_no_queue_leaves_the_file_alone(qtbot: QtBot, open_l
     first.studio.shutdown()
     other = make_studio()
     with qtbot.waitSignals([other.library.changed, other.device_changed]):
-        other.start(keep_queue=False)
+        other.restore(keep_queue=False)
+        other.begin()
     other.submit(make_params())
     qtbot.waitUntil(lambda: not other.busy)
     assert other.shutdown()
