@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
+import time
+from collections import OrderedDict, deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal, Slot
@@ -15,6 +16,10 @@ from desktop.core.errors import AppError
 KEPT_BYTES = 64 * 2**20
 WAITING = 256
 """More than one screen of tiles: what was scrolled past is asked for again when it comes back."""
+QUIET_S = 0.008
+PATIENCE_S = 0.1
+AT_ONCE = 8
+"""So many are made in any case each time, also for a view that never comes to rest."""
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +41,9 @@ class Thumbnails(QObject):
         self._side = side
         self._images: OrderedDict[int, QImage] = OrderedDict()
         self._bytes = 0
-        self._condition = threading.Condition()
-        self._wanted: OrderedDict[int, None] = OrderedDict()
-        self._making: int | None = None
-        self._finished: dict[int, QImage] = {}
+        self._wanted: deque[int] = deque(maxlen=WAITING)
+        self._wake = threading.Event()
+        self._finished: deque[tuple[int, QImage]] = deque()
         self._closing = False
         self._thread: threading.Thread | None = None
         self._made.connect(self._take)
@@ -61,41 +65,41 @@ class Thumbnails(QObject):
 
     def close(self) -> None:
         """End the thread."""
-        with self._condition:
-            self._closing = True
-            self._condition.notify()
+        self._closing = True
+        self._wake.set()
         if self._thread is not None:
             self._thread.join()
 
     def _ask(self, picture_id: int) -> None:
-        with self._condition:
-            if picture_id == self._making or picture_id in self._finished:
-                return
-            self._wanted[picture_id] = None
-            self._wanted.move_to_end(picture_id)
-            if len(self._wanted) > WAITING:
-                self._wanted.popitem(last=False)
-            self._condition.notify()
+        # Without a lock, for that would make painting wait; what stands there twice is made once.
+        self._wanted.append(picture_id)
+        if not self._wake.is_set():
+            self._wake.set()
         if not self._closing and (self._thread is None or not self._thread.is_alive()):
             self._thread = threading.Thread(target=self._run, name="thumbnails")
             self._thread.start()
 
     def _run(self) -> None:
-        while True:
-            with self._condition:
-                self._condition.wait_for(lambda: self._wanted or self._closing)
-                if self._closing:
-                    return
-                picture_id, _ = self._wanted.popitem()
-                self._making = picture_id
-                side = self._side
-            image = self._make(picture_id, side)
-            with self._condition:
-                told = bool(self._finished)
-                self._finished[picture_id] = image
-                self._making = None
-            if not told:  # one signal for all that come before the window looks
-                self._made.emit()
+        while not self._closing:
+            self._wake.wait()
+            self._let_the_view_settle()
+            made: set[int] = set()
+            while self._wanted and not (self._wake.is_set() and len(made) >= AT_ONCE):
+                picture_id, side = self._wanted.pop(), self._side
+                if self._closing or picture_id in made or picture_id in self._images:
+                    continue
+                made.add(picture_id)
+                self._finished.append((picture_id, self._make(picture_id, side)))
+                if len(self._finished) == 1:  # one signal for all that come before the window looks
+                    self._made.emit()
+
+    def _let_the_view_settle(self) -> None:
+        """Wait until nothing more is asked for: Python's threads slow each other, and frames come first."""
+        until = time.monotonic() + PATIENCE_S
+        self._wake.clear()
+        while not self._closing and self._wake.wait(QUIET_S) and time.monotonic() < until:
+            self._wake.clear()
+        self._wake.clear()
 
     def _make(self, picture_id: int, side: int) -> QImage:
         try:
@@ -107,17 +111,23 @@ class Thumbnails(QObject):
 
     @Slot()
     def _take(self) -> None:
-        with self._condition:
-            finished, self._finished = self._finished, {}
-        # One of another size was under way when the size changed: it is made again.
-        finished = {key: image for key, image in finished.items() if image.width() in (0, self._side)}
-        for picture_id, image in finished.items():
-            self._images[picture_id] = image
-            self._bytes += image.sizeInBytes()
+        ready: set[int] = set()
+        while self._finished:
+            picture_id, image = self._finished.popleft()
+            # One of another size was under way when the size changed: it is asked for again.
+            if image.width() in (0, self._side):
+                self._keep(picture_id, image)
+                ready.add(picture_id)
+        self.ready.emit(frozenset(ready))
+
+    def _keep(self, picture_id: int, image: QImage) -> None:
+        if (before := self._images.pop(picture_id, None)) is not None:
+            self._bytes -= before.sizeInBytes()
+        self._images[picture_id] = image
+        self._bytes += image.sizeInBytes()
         while self._bytes > KEPT_BYTES:
             _, oldest = self._images.popitem(last=False)
             self._bytes -= oldest.sizeInBytes()
-        self.ready.emit(frozenset(finished))
 
 
 def _square(image: QImage, side: int) -> QImage:

@@ -11,7 +11,7 @@ from desktop.core import pictures
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
 from desktop.state import thumbnails as module
-from desktop.state.thumbnails import Thumbnails
+from desktop.state.thumbnails import WAITING, Thumbnails
 from tests.helpers.scripted import make_pixels
 
 SIDE = 16
@@ -78,18 +78,21 @@ def test_what_was_asked_for_last_comes_first(qtbot: QtBot, thumbnails: Thumbnail
     assert files.asked == [1, 2, 4, 3]
 
 
-def test_what_was_passed_long_ago_is_not_made(
-    qtbot: QtBot, thumbnails: Thumbnails, files: Files, monkeypatch: pytest.MonkeyPatch
+def test_a_view_that_never_rests_gets_its_images(
+    qtbot: QtBot, thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "WAITING", 3)
+    monkeypatch.setattr(module, "QUIET_S", 5.0)
+    monkeypatch.setattr(module, "PATIENCE_S", 0.02)
+    qtbot.waitUntil(lambda: thumbnails.image(1) is not None)
+
+
+def test_what_was_passed_long_ago_is_not_made(qtbot: QtBot, thumbnails: Thumbnails, files: Files) -> None:
     files.may_go_on.clear()
-    thumbnails.image(0)
-    qtbot.waitUntil(lambda: files.asked == [0])
-    for picture_id in range(1, 10):
+    for picture_id in range(WAITING + 10):
         thumbnails.image(picture_id)
     files.may_go_on.set()
-    qtbot.waitUntil(lambda: len(files.asked) == 4)
-    assert files.asked == [0, 9, 8, 7]
+    qtbot.waitUntil(lambda: len(files.asked) == WAITING)
+    assert sorted(files.asked) == list(range(10, WAITING + 10))
 
 
 @pytest.mark.parametrize("fails", [True, False])

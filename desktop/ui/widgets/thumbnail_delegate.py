@@ -47,8 +47,9 @@ class ThumbnailDelegate(QStyledItemDelegate):
         tokens = current_tokens()
         area = QRectF(option.rect).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_filling(index.data(Qt.ItemDataRole.DecorationRole), area, QColor(tokens.field)))
+        painter.setBrush(QColor(tokens.field) if picture is None else _filling(picture, area))
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
@@ -78,9 +79,7 @@ def _paint_stars(painter: QPainter, spot: QRectF, count: int, side: int) -> None
         painter.drawPixmap(spot.topLeft() + QPointF(3 + number * side, 3), star)
 
 
-def _filling(picture: QImage | None, area: QRectF, empty: QColor) -> QBrush:
-    if picture is None:
-        return QBrush(empty)
+def _filling(picture: QImage, area: QRectF) -> QBrush:
     brush = QBrush(picture)
     scale = area.width() / picture.width()
     brush.setTransform(QTransform.fromTranslate(area.x(), area.y()).scale(scale, scale))

@@ -166,9 +166,10 @@ class ThumbnailView(QAbstractItemView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Paint again what changed of the tiles in sight."""
-        for place in self._visible(self.viewport().rect()):
+        tiling, offset = self._tiling(), self._offset()
+        for place in tiling.places_in(self.viewport().rect().translated(offset)):
             if first.row() <= place <= last.row():
-                self.viewport().update(self.visualRect(self.model().index(place, 0)))
+                self.viewport().update(tiling.rect(place).translated(-offset))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -177,9 +178,10 @@ class ThumbnailView(QAbstractItemView):
         model, selection, current = self.model(), self.selectionModel(), self.currentIndex()
         hovered = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos())) if self.underMouse() else None
         plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        for place in self._visible(event.rect()):
+        tiling, offset = self._tiling(), self._offset()
+        for place in tiling.places_in(event.rect().translated(offset)):
             index = model.index(place, 0)
-            option.rect = self.visualRect(index)
+            option.rect = tiling.rect(place).translated(-offset)
             option.state = plain
             if selection.isSelected(index):
                 option.state |= QStyle.StateFlag.State_Selected
