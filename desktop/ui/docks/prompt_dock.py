@@ -74,13 +74,13 @@ class PromptDock(QWidget):
             tooltip=self.tr(
                 "Describe the picture. (more:1.3) and [less] weigh words, BREAK starts a new part."
             ),
-            lines=4,
+            lines=3,
         )
         self.negative = PromptField(
             self.tr("Keep out"),
             placeholder=self.tr("what the picture should not have"),
             tooltip=self.tr("What to steer away from. Has no effect at a guidance of 1 or less."),
-            lines=2,
+            lines=1,
         )
         self.example = PromptExample(self._studio.prompt_tools.drawing)
         self.header = PromptHeader(self._studio.prompt_tools)
@@ -114,7 +114,7 @@ class PromptDock(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(12)
+        grid.setVerticalSpacing(10)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         sampler = Field(
@@ -154,7 +154,7 @@ class PromptDock(QWidget):
         fields = QWidget()
         column = QVBoxLayout(fields)
         column.setContentsMargins(12, 4, 12, 12)
-        column.setSpacing(12)
+        column.setSpacing(10)
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.prompt)
