@@ -159,7 +159,11 @@ class Gallery:
         """The ids of all pictures that ``search`` would find, newest first."""
         ids, values = search.parse(text).ids()
         with self._file.reading() as db:
-            return [row[0] for row in db.execute(ids, values)]
+            # As one value: a row each would take half as long again, and hold up other threads each time.
+            query = f"SELECT json_group_array(id) FROM ({ids})"
+            found: list[int] = json.loads(db.execute(query, values).fetchone()[0])
+        found.sort(reverse=True)  # SQL promises no order here
+        return found
 
     def rows(self, ids: Iterable[int]) -> list[GalleryRow]:
         """These pictures in this order, those in the bin too."""

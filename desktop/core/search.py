@@ -91,7 +91,7 @@ class Query:
         conditions.append(Condition(f"{key} < ?", (before_id,)))
         where = " AND ".join(condition.sql for condition in conditions)
         values = [value for condition in conditions for value in condition.values]
-        return f"SELECT {key} FROM {source} WHERE {where} ORDER BY {key} DESC LIMIT ?", (*values, limit)
+        return f"SELECT {key} AS id FROM {source} WHERE {where} ORDER BY {key} DESC LIMIT ?", (*values, limit)
 
 
 def parse(text: str, today: date | None = None) -> Query:

@@ -65,14 +65,19 @@ class GalleryEdits(QObject):
         self._background = background
         self._undo_stack = undo_stack
 
-    def star(self, ids: Sequence[int], starred: bool) -> None:
-        text = self.tr("Star pictures") if starred else self.tr("Take away stars")
-        self._push(
-            text,
-            ids,
-            partial(self._gallery.set_starred, ids, starred),
-            lambda changed: self._gallery.set_starred(changed, not starred),
-        )
+    def toggle_star(self, ids: Sequence[int]) -> None:
+        """Give each of these pictures a star, or take it away when all have one."""
+
+        def toggle() -> tuple[tuple[int, ...], bool]:
+            # Looked at here, where changes are in order: two quick presses are a star and none.
+            starred = not all(row.starred for row in self._gallery.rows(ids))
+            return self._gallery.set_starred(ids, starred), starred
+
+        def toggle_back(done: tuple[tuple[int, ...], bool]) -> None:
+            changed, starred = done
+            self._gallery.set_starred(changed, not starred)
+
+        self._push(self.tr("Star pictures"), ids, toggle, toggle_back)
 
     def rate(self, ids: Sequence[int], rating: int) -> None:
         """From 0 (no rating) to 5."""

@@ -170,6 +170,7 @@ class GalleryList(QAbstractListModel):
         """List only what the gallery finds for ``text``; everything when it is empty."""
         if text != self._text:
             self._text = text
+            self._background.run(partial(self._find_first, text), self._show_first, replaces="first")
             self.refresh()
 
     @Slot()
@@ -195,6 +196,16 @@ class GalleryList(QAbstractListModel):
 
     # Which pictures
 
+    def _find_first(self, text: str) -> _Found:
+        """In the background: what is seen at once, long before all are known."""
+        rows = self._gallery.search(text, PAGE)
+        return _Found(text, [row.id for row in rows], rows)
+
+    def _show_first(self, found: _Found) -> None:
+        for row in found.first_rows:
+            self._keep(row)
+        self._reset(found)
+
     def _find(self, text: str) -> _Found:
         """In the background."""
         ids = self._gallery.ids(text)
@@ -204,12 +215,15 @@ class GalleryList(QAbstractListModel):
         for row in found.first_rows:
             self._keep(row)
         if found.text != self._shown_text or not self._change_to(found.ids):
-            self.beginResetModel()
-            self._ids = found.ids
-            self.endResetModel()
-        self._shown_text = found.text
+            self._reset(found)
         self._asked = range(0)
         self.listed.emit()
+
+    def _reset(self, found: _Found) -> None:
+        self.beginResetModel()
+        self._ids = found.ids
+        self._shown_text = found.text
+        self.endResetModel()
 
     def _change_to(self, ids: list[int]) -> bool:
         """Take out and put in what differs, so that views keep their place; False when that is too much."""

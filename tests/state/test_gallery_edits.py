@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QFile
 from PySide6.QtGui import QUndoStack
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import ErrorInfo
@@ -65,12 +66,22 @@ def test_only_stars_that_were_given_are_taken_back(
     gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: QUndoStack, do: Do
 ) -> None:
     gallery.set_starred([ids[0]], True)
-    do(lambda: edits.star(ids, True))
+    do(lambda: edits.toggle_star(ids))
     assert stars(gallery, ids) == [True, True, True]
     do(undo_stack.undo)
     assert stars(gallery, ids) == [True, False, False]
     do(undo_stack.redo)
     assert stars(gallery, ids) == [True, True, True]
+
+
+def test_two_quick_presses_are_a_star_and_none(
+    qtbot: QtBot, gallery: Gallery, ids: list[int], edits: GalleryEdits
+) -> None:
+    told = QSignalSpy(edits.changed)
+    edits.toggle_star(ids[:1])
+    edits.toggle_star(ids[:1])
+    qtbot.waitUntil(lambda: told.count() == 2)
+    assert stars(gallery, ids) == [False, False, False]
 
 
 def test_each_picture_gets_its_own_rating_back(
@@ -96,7 +107,7 @@ def test_deleted_pictures_come_back(
 def test_steps_that_follow_each_other_at_once_are_taken_back_in_turn(
     qtbot: QtBot, gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: QUndoStack
 ) -> None:
-    edits.star(ids[:1], True)
+    edits.toggle_star(ids[:1])
     edits.move_to_bin(ids[:1])
     undo_stack.undo()
     undo_stack.undo()
@@ -106,7 +117,7 @@ def test_steps_that_follow_each_other_at_once_are_taken_back_in_turn(
 
 
 def test_nothing_selected_is_no_step(edits: GalleryEdits, undo_stack: QUndoStack) -> None:
-    edits.star([], True)
+    edits.toggle_star([])
     assert undo_stack.count() == 0
 
 
@@ -117,7 +128,7 @@ def test_a_change_that_fails_is_told_and_its_undo_does_nothing(
     edits.failed.connect(heard.append)
     gallery.read_only = True
     gallery._file.read_only = True
-    edits.star(ids, True)
+    edits.toggle_star(ids)
     qtbot.waitUntil(lambda: bool(heard))
     assert heard[0].code == "gallery_read_only"
     with qtbot.waitSignal(edits.changed):

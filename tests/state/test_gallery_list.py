@@ -232,6 +232,9 @@ class LargeGallery:
     def ids(self, text: str) -> list[int]:
         return list(self.listed)
 
+    def search(self, text: str, limit: int) -> list[GalleryRow]:
+        return self.rows(self.listed[:limit])
+
     def rows(self, ids: Iterable[int]) -> list[GalleryRow]:
         when, size = datetime(2026, 1, 1, tzinfo=UTC), Size(256, 256)
         rows = [
@@ -249,6 +252,25 @@ def test_of_fifty_thousand_pictures_only_a_page_is_read(opened: Open) -> None:
     gallery = LargeGallery()
     model = opened(gallery)
     assert (model.rowCount(), gallery.rows_read) == (50_000, PAGE)
+
+
+def test_the_first_page_of_a_search_is_there_before_all_is_counted(qtbot: QtBot, opened: Open) -> None:
+    gallery = LargeGallery()
+    model = opened(gallery)
+    may_go_on = threading.Event()
+    ids = gallery.ids
+
+    def slowly(text: str) -> list[int]:
+        assert may_go_on.wait(5)
+        return ids(text)
+
+    gallery.ids = slowly  # type: ignore[method-assign]
+    with qtbot.waitSignal(model.modelReset):
+        model.set_search("photo")
+    assert (model.rowCount(), model.index(3).data()) == (PAGE, "p49997")
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.listed):
+        may_go_on.set()
+    assert model.rowCount() == 50_000
 
 
 def test_a_row_far_away_comes_with_its_neighbours_in_one_reading(qtbot: QtBot, opened: Open) -> None:

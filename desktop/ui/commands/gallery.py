@@ -82,9 +82,7 @@ class GalleryCommands(CommandSet):
     # Changing
 
     def toggle_star(self) -> None:
-        rows = tuple(self._rows())
-        all_starred = bool(rows) and all(row.starred for row in rows)
-        self._edits.star(self.ids, not all_starred)
+        self._edits.toggle_star(self.ids)
 
     def rate(self, rating: int) -> None:
         self._edits.rate(self.ids, rating)
@@ -296,9 +294,7 @@ ACTIONS = (
         "compare",
         "G&allery",
         QT_TRANSLATE_NOOP("Actions", "&Compare"),
-        QT_TRANSLATE_NOOP(
-            "Actions", "See two to four selected pictures side by side, or what differs"
-        ),
+        QT_TRANSLATE_NOOP("Actions", "See two to four selected pictures side by side, or what differs"),
         GalleryCommands.compare,
         "columns-2",
         ("C",),

@@ -72,6 +72,10 @@ class ThumbnailView(QAbstractItemView):
             (range(part.top(), part.bottom() + 1) for part in parts), key=lambda places: places.start
         )
 
+    def visible_places(self) -> list[int]:
+        """The rows in sight."""
+        return self._tiling().places_in(self.viewport().rect().translated(self._offset()))
+
     def sizeHint(self) -> QSize:
         return QSize(4 * TILE, TILE + 12)
 
@@ -147,7 +151,7 @@ class ThumbnailView(QAbstractItemView):
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Of the tiles in sight."""
         region = QRegion()
-        for place in self._visible(self.viewport().rect()):
+        for place in self.visible_places():
             if selection.contains(self.model().index(place, 0)):
                 region += self.visualRect(self.model().index(place, 0))
         return region
@@ -243,6 +247,3 @@ class ThumbnailView(QAbstractItemView):
 
     def _view_length(self) -> int:
         return self.viewport().height() if self._wraps else self.viewport().width()
-
-    def _visible(self, area: QRect) -> list[int]:
-        return self._tiling().places_in(area.translated(self._offset()))
