@@ -163,6 +163,8 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 
 QListView, QTreeView, QTableView { background: $panel; outline: none; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
+QListView[kind="popup"] { border: 1px solid $border; padding: 4px; }
+QListView[kind="popup"]::item { padding: 4px 6px; border-radius: 4px; }
 QTableView::item { padding: 5px 8px; }
 QHeaderView::section { background: $panel; color: $text_secondary; border: none; padding: 6px 8px; }
 QListWidget { background: transparent; }

@@ -89,7 +89,7 @@ class DetailsDock(QWidget):
     def _lay_out(self) -> None:
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(12, 4, 8, 12)
+        self._column.setContentsMargins(12, 10, 8, 12)
         self._column.setSpacing(12)
         names = QVBoxLayout()
         names.setSpacing(2)
@@ -155,9 +155,9 @@ class DetailsDock(QWidget):
         made = record is not None and bool(record.provenance.versions)
         self.provenance.setVisible(record is not None)
         self.provenance.setText(
-            self.tr("Made by a model on this program; the file says so to others.")
+            self.tr("Made with a model, in this program; its file says so to others.")
             if made
-            else self.tr("Made by a model in another program, as far as its file tells.")
+            else self.tr("Made with a model, in another program, as its file tells.")
         )
         self._buttons.show()
         self._show_picture()

@@ -48,12 +48,11 @@ class GalleryDock(QWidget):
 
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()
-        self._stack.setContentsMargins(8, 0, 8, 4)
         self._stack.addWidget(self.strip)
         self._stack.addWidget(self._hint)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row.setContentsMargins(8, 0, 8, 4)
+        row.setSpacing(4)
         row.addWidget(self.boards)
         row.addLayout(self._stack, 1)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 # Quotation marks hold a word with spaces together, until they are closed.
 _LAST_WORD = re.compile(r'[^\s"]*"[^"]*$|[^\s"]*$')
+_WIDTH = 200
 
 
 class WordCompleter(QCompleter):
@@ -25,6 +26,8 @@ class WordCompleter(QCompleter):
         popup = self.popup()
         assert popup is not None
         popup.setAccessibleName(name)
+        popup.setProperty("kind", "popup")
+        popup.setMinimumWidth(_WIDTH)
         field.setCompleter(self)
 
     def set_words(self, words: Sequence[str]) -> None:
