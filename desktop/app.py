@@ -43,6 +43,7 @@ from desktop.state.notices import NoticeLevel
 from desktop.state.preferences import Preferences
 from desktop.state.studio import Studio
 from desktop.termination import Termination
+from desktop.ui import translation
 from desktop.ui.first_paint import FirstPaint
 from desktop.ui.icons import application_icon
 from desktop.ui.main_window import MainWindow
@@ -88,6 +89,7 @@ def build(qt: QApplication, paths: Paths, *, keep_queue: bool = True) -> App:
     previous = None if settings_notice is None else settings.previous(paths.settings)
     marker = RunMarker(paths.run_marker, paths.crash_log)
     last_run = marker.last_run()
+    translation.install(qt, current.language, resources() / "translations")
     apply_theme(qt, current.theme, reduced_motion=current.reduced_motion)
     gallery = Gallery(paths.gallery)
     models = Library((paths.models, *current.model_folders), resources() / "starter")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.core.texts import QT_TRANSLATE_NOOP
+
 
 class SamplerName(StrEnum):
     EULER = "Euler"
@@ -52,30 +54,70 @@ class Sampler:
 SAMPLERS: dict[SamplerName, Sampler] = {
     row.name: row
     for row in (
-        Sampler(SamplerName.DPMPP_2M, _ALL, "Clean pictures in 10 to 20 steps. A good first choice."),
-        Sampler(SamplerName.DPMPP_2M_SDE, _ALL, "Like DPM++ 2M with fresh noise at each step: more texture."),
+        Sampler(
+            SamplerName.DPMPP_2M,
+            _ALL,
+            QT_TRANSLATE_NOOP("Samplers", "Clean pictures in 10 to 20 steps. A good first choice."),
+        ),
+        Sampler(
+            SamplerName.DPMPP_2M_SDE,
+            _ALL,
+            QT_TRANSLATE_NOOP("Samplers", "Like DPM++ 2M with fresh noise at each step: more texture."),
+        ),
         Sampler(
             SamplerName.DPMPP_SDE,
             (ScheduleName.AUTOMATIC, *_SIGMAS),  # always linspace
-            "DPM++ in pairs of steps, with fresh noise: rich detail.",
+            QT_TRANSLATE_NOOP("Samplers", "DPM++ in pairs of steps, with fresh noise: rich detail."),
         ),
-        Sampler(SamplerName.EULER, _ALL, "The simplest sampler: soft, predictable."),
-        Sampler(SamplerName.EULER_A, _SPACINGS, "Euler with fresh noise: changes with the number of steps."),
-        Sampler(SamplerName.HEUN, _ALL, "Euler corrected by a second evaluation: twice the time.", 1, 2),
-        Sampler(SamplerName.DDIM, _SPACINGS, "The first fast sampler: no fresh noise, good for comparisons."),
-        Sampler(SamplerName.UNIPC, _ALL, "Predictor and corrector in one: good at 8 to 15 steps."),
-        Sampler(SamplerName.DPM2, _ALL, "Second order: twice the time of Euler.", 1, 2),
-        Sampler(SamplerName.DPM2_A, _ALL, "Second order with fresh noise: needs 20 steps or more.", 20, 2),
+        Sampler(
+            SamplerName.EULER, _ALL, QT_TRANSLATE_NOOP("Samplers", "The simplest sampler: soft, predictable.")
+        ),
+        Sampler(
+            SamplerName.EULER_A,
+            _SPACINGS,
+            QT_TRANSLATE_NOOP("Samplers", "Euler with fresh noise: changes with the number of steps."),
+        ),
+        Sampler(
+            SamplerName.HEUN,
+            _ALL,
+            QT_TRANSLATE_NOOP("Samplers", "Euler corrected by a second evaluation: twice the time."),
+            1,
+            2,
+        ),
+        Sampler(
+            SamplerName.DDIM,
+            _SPACINGS,
+            QT_TRANSLATE_NOOP("Samplers", "The first fast sampler: no fresh noise, good for comparisons."),
+        ),
+        Sampler(
+            SamplerName.UNIPC,
+            _ALL,
+            QT_TRANSLATE_NOOP("Samplers", "Predictor and corrector in one: good at 8 to 15 steps."),
+        ),
+        Sampler(
+            SamplerName.DPM2,
+            _ALL,
+            QT_TRANSLATE_NOOP("Samplers", "Second order: twice the time of Euler."),
+            1,
+            2,
+        ),
+        Sampler(
+            SamplerName.DPM2_A,
+            _ALL,
+            QT_TRANSLATE_NOOP("Samplers", "Second order with fresh noise: needs 20 steps or more."),
+            20,
+            2,
+        ),
         Sampler(
             SamplerName.PNDM,
             _SPACINGS,
-            "The default of the first Stable Diffusion.",
+            QT_TRANSLATE_NOOP("Samplers", "The default of the first Stable Diffusion."),
             v_prediction=False,
         ),
         Sampler(
             SamplerName.LCM,
             (ScheduleName.AUTOMATIC,),  # the steps of its training
-            "For models and LoRAs distilled to 2 to 8 steps.",
+            QT_TRANSLATE_NOOP("Samplers", "For models and LoRAs distilled to 2 to 8 steps."),
         ),
     )
 }

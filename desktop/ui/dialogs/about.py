@@ -12,18 +12,20 @@ from desktop.ui.icons import application_icon
 
 def about_box(parent: QWidget, device: str) -> QMessageBox:
     """A box for ``open()``; ``device`` in words, empty while the engine starts."""
-    tr = QCoreApplication.translate
     box = QMessageBox(parent)
-    box.setWindowTitle(tr("About", "About Darkroom"))
+    box.setWindowTitle(_tr("About Darkroom"))
     box.setIconPixmap(application_icon().pixmap(64, 64))
     box.setText(f"Darkroom {__version__}")
     versions = ", ".join(f"{name} {version}" for name, version in crash_report.versions().items())
-    running = device or tr("About", "the engine is starting")
+    running = device or _tr("the engine is starting")
     box.setInformativeText(
-        tr(
-            "About",
+        _tr(
             "Making and editing pictures with diffusion models, on your own machine, offline. "
             "Apache License 2.0.\n\nDevice: {device}\n{versions}",
         ).format(device=running, versions=versions)
     )
     return box
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("About", text)

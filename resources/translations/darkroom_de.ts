@@ -1,0 +1,3491 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+  <context>
+    <name>About</name>
+    <message>
+      <source>About Darkroom</source>
+      <translation>Über Darkroom</translation>
+    </message>
+    <message>
+      <source>Making and editing pictures with diffusion models, on your own machine, offline. Apache License 2.0.
+
+Device: {device}
+{versions}</source>
+      <translation>Bilder erzeugen und bearbeiten mit Diffusionsmodellen, auf dem eigenen Rechner, offline. Apache License 2.0.
+
+Gerät: {device}
+{versions}</translation>
+    </message>
+    <message>
+      <source>the engine is starting</source>
+      <translation>die Engine startet</translation>
+    </message>
+  </context>
+  <context>
+    <name>Actions</name>
+    <message>
+      <source>&amp;About Darkroom</source>
+      <translation>Über &amp;Darkroom</translation>
+    </message>
+    <message>
+      <source>&amp;Actual size</source>
+      <translation>&amp;Originalgröße</translation>
+    </message>
+    <message>
+      <source>&amp;Add a folder…</source>
+      <translation>Ordner &amp;hinzufügen…</translation>
+    </message>
+    <message>
+      <source>&amp;Bring back the previous settings</source>
+      <translation>&amp;Vorherige Einstellungen zurückholen</translation>
+    </message>
+    <message>
+      <source>&amp;Cancel</source>
+      <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+      <source>&amp;Clear ended jobs</source>
+      <translation>Beendete Auf&amp;träge entfernen</translation>
+    </message>
+    <message>
+      <source>&amp;Command palette…</source>
+      <translation>Befehls&amp;palette…</translation>
+    </message>
+    <message>
+      <source>&amp;Compare</source>
+      <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+      <source>&amp;Copy picture</source>
+      <translation>Bild &amp;kopieren</translation>
+    </message>
+    <message>
+      <source>&amp;Dark theme</source>
+      <translation>&amp;Dunkles Design</translation>
+    </message>
+    <message>
+      <source>&amp;Delete</source>
+      <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+      <source>&amp;Earlier prompt</source>
+      <translation>&amp;Früherer Prompt</translation>
+    </message>
+    <message>
+      <source>&amp;Edit</source>
+      <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+      <source>&amp;Edit the job</source>
+      <translation>Auftrag bea&amp;rbeiten</translation>
+    </message>
+    <message>
+      <source>&amp;Export…</source>
+      <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
+      <source>&amp;Favourite</source>
+      <translation>&amp;Favorit</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>&amp;Datei</translation>
+    </message>
+    <message>
+      <source>&amp;Fit</source>
+      <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+      <source>&amp;Generate</source>
+      <translation>&amp;Erzeugen</translation>
+    </message>
+    <message>
+      <source>&amp;Grid</source>
+      <translation>&amp;Raster</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+      <source>&amp;High-contrast theme</source>
+      <translation>Design &amp;mit hohem Kontrast</translation>
+    </message>
+    <message>
+      <source>&amp;Import pictures…</source>
+      <translation>Bilder &amp;importieren…</translation>
+    </message>
+    <message>
+      <source>&amp;Keyboard shortcuts</source>
+      <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>&amp;Light theme</source>
+      <translation>&amp;Helles Design</translation>
+    </message>
+    <message>
+      <source>&amp;Look for models again</source>
+      <translation>Erneut nach Modellen &amp;suchen</translation>
+    </message>
+    <message>
+      <source>&amp;Models</source>
+      <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+      <source>&amp;Next area</source>
+      <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+      <source>&amp;Older picture</source>
+      <translation>Äl&amp;teres Bild</translation>
+    </message>
+    <message>
+      <source>&amp;Open the models folder</source>
+      <translation>&amp;Modellordner öffnen</translation>
+    </message>
+    <message>
+      <source>&amp;Open…</source>
+      <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+      <source>&amp;Paste</source>
+      <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+      <source>&amp;Pause the queue</source>
+      <translation>Warteschlange &amp;anhalten</translation>
+    </message>
+    <message>
+      <source>&amp;Queue</source>
+      <translation>&amp;Warteschlange</translation>
+    </message>
+    <message>
+      <source>&amp;Quit</source>
+      <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+      <source>&amp;Redo</source>
+      <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+      <source>&amp;Remove the model's folder</source>
+      <translation>Ordner des Modells entfer&amp;nen</translation>
+    </message>
+    <message>
+      <source>&amp;Report a problem…</source>
+      <translation>Problem &amp;melden…</translation>
+    </message>
+    <message>
+      <source>&amp;Reset layout</source>
+      <translation>Layou&amp;t zurücksetzen</translation>
+    </message>
+    <message>
+      <source>&amp;Restore</source>
+      <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+      <source>&amp;Resume the queue</source>
+      <translation>Warteschlange fort&amp;setzen</translation>
+    </message>
+    <message>
+      <source>&amp;Show the models</source>
+      <translation>Modelle &amp;zeigen</translation>
+    </message>
+    <message>
+      <source>&amp;Star</source>
+      <translation>&amp;Stern</translation>
+    </message>
+    <message>
+      <source>&amp;Theme of the desktop</source>
+      <translation>De&amp;sign des Desktops</translation>
+    </message>
+    <message>
+      <source>&amp;Try again</source>
+      <translation>Er&amp;neut versuchen</translation>
+    </message>
+    <message>
+      <source>&amp;Undo</source>
+      <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+      <source>&amp;Unload the models</source>
+      <translation>Modelle ent&amp;laden</translation>
+    </message>
+    <message>
+      <source>&amp;Use the picture's settings</source>
+      <translation>Einstellungen &amp;des Bildes übernehmen</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+      <source>About this &amp;machine</source>
+      <translation>Über diesen &amp;Rechner</translation>
+    </message>
+    <message>
+      <source>All keys on one sheet</source>
+      <translation>Alle Tasten auf einem Blatt</translation>
+    </message>
+    <message>
+      <source>All model fold&amp;ers…</source>
+      <translation>&amp;Alle Modellordner…</translation>
+    </message>
+    <message>
+      <source>Black panels, white text and clear borders</source>
+      <translation>Schwarze Flächen, weißer Text und deutliche Ränder</translation>
+    </message>
+    <message>
+      <source>Cancel a&amp;ll</source>
+      <translation>A&amp;lle abbrechen</translation>
+    </message>
+    <message>
+      <source>Cancel the selected jobs, whole groups too, or take ended ones away</source>
+      <translation>Ausgewählte Aufträge abbrechen, auch ganze Gruppen, oder beendete entfernen</translation>
+    </message>
+    <message>
+      <source>Change the settings of the selected job while it waits</source>
+      <translation>Einstellungen des ausgewählten Auftrags ändern, solange er wartet</translation>
+    </message>
+    <message>
+      <source>Close Darkroom; asks first while it makes pictures</source>
+      <translation>Darkroom schließen; fragt vorher nach, wenn gerade Bilder entstehen</translation>
+    </message>
+    <message>
+      <source>Compare &amp;values…</source>
+      <translation>&amp;Werte vergleichen…</translation>
+    </message>
+    <message>
+      <source>Copy &amp;file path</source>
+      <translation>Date&amp;ipfad kopieren</translation>
+    </message>
+    <message>
+      <source>Copy &amp;settings</source>
+      <translation>Einstellun&amp;gen kopieren</translation>
+    </message>
+    <message>
+      <source>Copy the selected pictures to a folder, in the format that you choose</source>
+      <translation>Ausgewählte Bilder in einen Ordner kopieren, im gewünschten Format</translation>
+    </message>
+    <message>
+      <source>Dark panels around the picture</source>
+      <translation>Dunkle Flächen um das Bild</translation>
+    </message>
+    <message>
+      <source>Do again what was taken back</source>
+      <translation>Zurückgenommenes noch einmal ausführen</translation>
+    </message>
+    <message>
+      <source>Dup&amp;licate</source>
+      <translation>Dupli&amp;zieren</translation>
+    </message>
+    <message>
+      <source>Empt&amp;y the bin…</source>
+      <translation>Papierkorb l&amp;eeren…</translation>
+    </message>
+    <message>
+      <source>F&amp;ull screen</source>
+      <translation>Vo&amp;llbild</translation>
+    </message>
+    <message>
+      <source>Favourites stand before the other models</source>
+      <translation>Favoriten stehen vor den anderen Modellen</translation>
+    </message>
+    <message>
+      <source>Find and run any command by a few letters of its name</source>
+      <translation>Jeden Befehl über ein paar Buchstaben seines Namens finden und ausführen</translation>
+    </message>
+    <message>
+      <source>G&amp;allery</source>
+      <translation>&amp;Galerie</translation>
+    </message>
+    <message>
+      <source>Give the selected pictures a star, or take it away</source>
+      <translation>Ausgewählte Bilder mit Stern markieren oder den Stern wegnehmen</translation>
+    </message>
+    <message>
+      <source>Give their memory back; the next picture loads its model again</source>
+      <translation>Ihren Speicher freigeben; das nächste Bild lädt sein Modell neu</translation>
+    </message>
+    <message>
+      <source>Go back to the prompt that was used before</source>
+      <translation>Zurück zum vorher verwendeten Prompt</translation>
+    </message>
+    <message>
+      <source>Go on to the prompt that was used after it, and back to your own words</source>
+      <translation>Weiter zum danach verwendeten Prompt und zurück zum eigenen Text</translation>
+    </message>
+    <message>
+      <source>Go on with the waiting jobs</source>
+      <translation>Mit den wartenden Aufträgen weitermachen</translation>
+    </message>
+    <message>
+      <source>Go one picture back in the gallery</source>
+      <translation>In der Galerie ein Bild zurückgehen</translation>
+    </message>
+    <message>
+      <source>Go one picture on in the gallery</source>
+      <translation>In der Galerie ein Bild weitergehen</translation>
+    </message>
+    <message>
+      <source>Go to the &amp;queue</source>
+      <translation>Zur &amp;Warteschlange</translation>
+    </message>
+    <message>
+      <source>Go to the dock with all installed models</source>
+      <translation>Zum Bereich mit allen installierten Modellen</translation>
+    </message>
+    <message>
+      <source>Hide or show all do&amp;cks</source>
+      <translation>Alle &amp;Bereiche aus- oder einblenden</translation>
+    </message>
+    <message>
+      <source>I&amp;mport a folder…</source>
+      <translation>O&amp;rdner importieren…</translation>
+    </message>
+    <message>
+      <source>Keep the seed of the picture on the canvas for the next ones</source>
+      <translation>Den Seed des Bildes auf der Leinwand für die nächsten Bilder behalten</translation>
+    </message>
+    <message>
+      <source>Keep what is searched for under a name</source>
+      <translation>Die aktuelle Suche unter einem Namen behalten</translation>
+    </message>
+    <message>
+      <source>La&amp;ter prompt</source>
+      <translation>S&amp;päterer Prompt</translation>
+    </message>
+    <message>
+      <source>Leave the picture alone in the window, or bring the docks back</source>
+      <translation>Nur das Bild im Fenster zeigen oder die Bereiche zurückholen</translation>
+    </message>
+    <message>
+      <source>Let the model draw the picture of its card, from its own example</source>
+      <translation>Das Modell das Bild seiner Karte zeichnen lassen, nach seinem eigenen Beispiel</translation>
+    </message>
+    <message>
+      <source>Let the selected jobs run earlier; in the queue, Alt+Up does the same</source>
+      <translation>Ausgewählte Aufträge früher ausführen; in der Warteschlange auch mit Alt+Hoch</translation>
+    </message>
+    <message>
+      <source>Let the selected jobs run later; in the queue, Alt+Down does the same</source>
+      <translation>Ausgewählte Aufträge später ausführen; in der Warteschlange auch mit Alt+Runter</translation>
+    </message>
+    <message>
+      <source>Light or dark as the desktop is</source>
+      <translation>Hell oder dunkel wie der Desktop</translation>
+    </message>
+    <message>
+      <source>Light panels around the picture</source>
+      <translation>Helle Flächen um das Bild</translation>
+    </message>
+    <message>
+      <source>List all pictures of a folder, and of the folders in it</source>
+      <translation>Alle Bilder eines Ordners und seiner Unterordner aufnehmen</translation>
+    </message>
+    <message>
+      <source>List pictures in the gallery; their files stay where they are</source>
+      <translation>Bilder in die Galerie aufnehmen; die Dateien bleiben, wo sie sind</translation>
+    </message>
+    <message>
+      <source>Look at what was deleted</source>
+      <translation>Gelöschtes ansehen</translation>
+    </message>
+    <message>
+      <source>Look no more into the added folder of this model; nothing is deleted</source>
+      <translation>Den hinzugefügten Ordner dieses Modells nicht mehr durchsuchen; nichts wird gelöscht</translation>
+    </message>
+    <message>
+      <source>Lower the weight of the chosen words, or of the word at the cursor</source>
+      <translation>Gewichtung der gewählten Wörter oder des Wortes am Cursor senken</translation>
+    </message>
+    <message>
+      <source>Make a &amp;thumbnail</source>
+      <translation>&amp;Vorschaubild erstellen</translation>
+    </message>
+    <message>
+      <source>Make a board with the selected pictures</source>
+      <translation>Eine Pinnwand mit den ausgewählten Bildern anlegen</translation>
+    </message>
+    <message>
+      <source>Make pictures from the prompt; while one is being made, add them to the queue</source>
+      <translation>Bilder aus dem Prompt erzeugen; während eines entsteht, weitere in die Warteschlange stellen</translation>
+    </message>
+    <message>
+      <source>Make the pictures of a folder again, each with its own settings</source>
+      <translation>Die Bilder eines Ordners neu erzeugen, jedes mit seinen eigenen Einstellungen</translation>
+    </message>
+    <message>
+      <source>Make the same picture for several values, side by side on one sheet</source>
+      <translation>Dasselbe Bild mit mehreren Werten erzeugen, nebeneinander auf einem Blatt</translation>
+    </message>
+    <message>
+      <source>Model &amp;card</source>
+      <translation>Modell&amp;karte</translation>
+    </message>
+    <message>
+      <source>Move &amp;down</source>
+      <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+      <source>Move &amp;up</source>
+      <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+      <source>Move the selected pictures to the bin; their files stay for now</source>
+      <translation>Ausgewählte Bilder in den Papierkorb legen; die Dateien bleiben vorerst</translation>
+    </message>
+    <message>
+      <source>Move what was deleted to the system's trash; asks first</source>
+      <translation>Gelöschtes in den Papierkorb des Systems legen; fragt vorher nach</translation>
+    </message>
+    <message>
+      <source>Ne&amp;wer picture</source>
+      <translation>&amp;Neueres Bild</translation>
+    </message>
+    <message>
+      <source>New board…</source>
+      <translation>Neue Pinnwand…</translation>
+    </message>
+    <message>
+      <source>No rating</source>
+      <translation>&amp;Keine Bewertung</translation>
+    </message>
+    <message>
+      <source>One screen pixel for each pixel of the picture</source>
+      <translation>Ein Bildschirmpixel für jedes Pixel des Bildes</translation>
+    </message>
+    <message>
+      <source>Open a picture of yours, with its settings where it holds them</source>
+      <translation>Ein eigenes Bild öffnen, samt seinen Einstellungen, falls es sie enthält</translation>
+    </message>
+    <message>
+      <source>Open the &amp;wildcards folder</source>
+      <translation>Pl&amp;atzhalterordner öffnen</translation>
+    </message>
+    <message>
+      <source>Open the model's fol&amp;der</source>
+      <translation>&amp;Ordner des Modells öffnen</translation>
+    </message>
+    <message>
+      <source>Open the picture or the files on the clipboard, or add its text to the prompt</source>
+      <translation>Bild oder Dateien aus der Zwischenablage öffnen oder ihren Text an den Prompt anfügen</translation>
+    </message>
+    <message>
+      <source>Open the picture's &amp;folder</source>
+      <translation>&amp;Ordner des Bildes öffnen</translation>
+    </message>
+    <message>
+      <source>Pictures, look, models, keys, and facts about this machine</source>
+      <translation>Bilder, Aussehen, Modelle, Tasten und Angaben zu diesem Rechner</translation>
+    </message>
+    <message>
+      <source>Pre&amp;ferences…</source>
+      <translation>Einste&amp;llungen…</translation>
+    </message>
+    <message>
+      <source>Process a &amp;folder…</source>
+      <translation>Ordner &amp;verarbeiten…</translation>
+    </message>
+    <message>
+      <source>Put a style's words around the prompt, or make styles of your own</source>
+      <translation>Den Prompt um die Wörter eines Stils ergänzen oder eigene Stile anlegen</translation>
+    </message>
+    <message>
+      <source>Put all docks back where they were at the first start</source>
+      <translation>Alle Bereiche wie beim ersten Start anordnen</translation>
+    </message>
+    <message>
+      <source>Put the paths of the selected pictures on the clipboard</source>
+      <translation>Pfade der ausgewählten Bilder in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Put the picture on the canvas on the clipboard</source>
+      <translation>Bild auf der Leinwand in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Put the picture's settings on the clipboard as text that other programs read</source>
+      <translation>Einstellungen des Bildes als Text, den andere Programme lesen, in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Queue the selected jobs once more</source>
+      <translation>Ausgewählte Aufträge noch einmal in die Warteschlange stellen</translation>
+    </message>
+    <message>
+      <source>Queue those of the selected jobs again that failed or were cancelled</source>
+      <translation>Fehlgeschlagene oder abgebrochene unter den ausgewählten Aufträgen erneut in die Warteschlange stellen</translation>
+    </message>
+    <message>
+      <source>Raise the weight of the chosen words, or of the word at the cursor</source>
+      <translation>Gewichtung der gewählten Wörter oder des Wortes am Cursor erhöhen</translation>
+    </message>
+    <message>
+      <source>Rate &amp;1</source>
+      <translation>&amp;Bewertung 1</translation>
+    </message>
+    <message>
+      <source>Rate &amp;2</source>
+      <translation>Bewert&amp;ung 2</translation>
+    </message>
+    <message>
+      <source>Rate &amp;3</source>
+      <translation>Bewertun&amp;g 3</translation>
+    </message>
+    <message>
+      <source>Rate &amp;4</source>
+      <translation>Bewertung 4</translation>
+    </message>
+    <message>
+      <source>Rate &amp;5</source>
+      <translation>Bewertung 5</translation>
+    </message>
+    <message>
+      <source>Rate the selected pictures, from 1 to 5</source>
+      <translation>Ausgewählte Bilder bewerten, von 1 bis 5</translation>
+    </message>
+    <message>
+      <source>Re&amp;move</source>
+      <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+      <source>Read the model folders again, after copying models there</source>
+      <translation>Modellordner neu einlesen, nachdem Modelle dorthin kopiert wurden</translation>
+    </message>
+    <message>
+      <source>Read what its makers say of the model: data, licence, limits</source>
+      <translation>Lesen, was die Macher über das Modell sagen: Daten, Lizenz, Grenzen</translation>
+    </message>
+    <message>
+      <source>S&amp;how the bin</source>
+      <translation>&amp;Papierkorb zeigen</translation>
+    </message>
+    <message>
+      <source>Save a copy of the picture on the canvas, with its settings, where you like</source>
+      <translation>Eine Kopie des Bildes auf der Leinwand mit seinen Einstellungen an beliebigem Ort speichern</translation>
+    </message>
+    <message>
+      <source>Save picture &amp;as…</source>
+      <translation>Bild &amp;speichern unter…</translation>
+    </message>
+    <message>
+      <source>Save the search…</source>
+      <translation>Su&amp;che speichern…</translation>
+    </message>
+    <message>
+      <source>See two to four selected pictures side by side, or what differs</source>
+      <translation>Zwei bis vier ausgewählte Bilder nebeneinander sehen, oder was sich unterscheidet</translation>
+    </message>
+    <message>
+      <source>See, add and remove the folders that models are looked for in</source>
+      <translation>Ordner, in denen nach Modellen gesucht wird, ansehen, hinzufügen und entfernen</translation>
+    </message>
+    <message>
+      <source>Select &amp;all pictures</source>
+      <translation>&amp;Alle Bilder auswählen</translation>
+    </message>
+    <message>
+      <source>Select everything that the search finds</source>
+      <translation>Alles auswählen, was die Suche findet</translation>
+    </message>
+    <message>
+      <source>Show boards</source>
+      <translation>Pinnwände &amp;zeigen</translation>
+    </message>
+    <message>
+      <source>Show or hide the list of boards beside the pictures</source>
+      <translation>Liste der Pinnwände neben den Bildern ein- oder ausblenden</translation>
+    </message>
+    <message>
+      <source>Show the dock with the jobs that run and wait</source>
+      <translation>Den Bereich mit laufenden und wartenden Aufträgen zeigen</translation>
+    </message>
+    <message>
+      <source>Show the folder that models can be copied into</source>
+      <translation>Den Ordner zeigen, in den Modelle kopiert werden können</translation>
+    </message>
+    <message>
+      <source>Show the folder that the model's files are in</source>
+      <translation>Den Ordner mit den Dateien des Modells zeigen</translation>
+    </message>
+    <message>
+      <source>Show the folder that the picture on the canvas was saved in</source>
+      <translation>Den Ordner zeigen, in dem das Bild auf der Leinwand gespeichert wurde</translation>
+    </message>
+    <message>
+      <source>Show the folder with the lists that prompts can draw words from</source>
+      <translation>Den Ordner mit den Listen zeigen, aus denen Prompts Wörter ziehen können</translation>
+    </message>
+    <message>
+      <source>Show the picture &amp;before</source>
+      <translation>Bild &amp;davor zeigen</translation>
+    </message>
+    <message>
+      <source>Show the picture larger</source>
+      <translation>Bild größer zeigen</translation>
+    </message>
+    <message>
+      <source>Show the picture smaller</source>
+      <translation>Bild kleiner zeigen</translation>
+    </message>
+    <message>
+      <source>Show the pictures in a grid, or in one row</source>
+      <translation>Bilder in einem Raster oder in einer Reihe zeigen</translation>
+    </message>
+    <message>
+      <source>Show the whole picture</source>
+      <translation>Das ganze Bild zeigen</translation>
+    </message>
+    <message>
+      <source>Show what was on the canvas before this picture was made</source>
+      <translation>Zeigen, was vor diesem Bild auf der Leinwand war</translation>
+    </message>
+    <message>
+      <source>St&amp;yles…</source>
+      <translation>&amp;Stile…</translation>
+    </message>
+    <message>
+      <source>Start no job until the queue is resumed; the running one goes on</source>
+      <translation>Keinen Auftrag starten, bis die Warteschlange fortgesetzt wird; der laufende macht weiter</translation>
+    </message>
+    <message>
+      <source>Stop the running job and drop all that wait</source>
+      <translation>Den laufenden Auftrag anhalten und alle wartenden verwerfen</translation>
+    </message>
+    <message>
+      <source>Stop the running job at its next step; jobs that wait go on</source>
+      <translation>Den laufenden Auftrag beim nächsten Schritt anhalten; wartende machen weiter</translation>
+    </message>
+    <message>
+      <source>Take all ended jobs off the list; their pictures stay in the gallery</source>
+      <translation>Alle beendeten Aufträge aus der Liste nehmen; ihre Bilder bleiben in der Galerie</translation>
+    </message>
+    <message>
+      <source>Take all settings of the picture on the canvas into the prompt dock</source>
+      <translation>Alle Einstellungen des Bildes auf der Leinwand in den Prompt-Bereich übernehmen</translation>
+    </message>
+    <message>
+      <source>Take back the last change</source>
+      <translation>Die letzte Änderung zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take the keyboard to the next dock, or to the canvas</source>
+      <translation>Die Tastatur in den nächsten Bereich oder auf die Leinwand bringen</translation>
+    </message>
+    <message>
+      <source>Take the selected pictures out of the bin</source>
+      <translation>Die ausgewählten Bilder aus dem Papierkorb holen</translation>
+    </message>
+    <message>
+      <source>Take the settings of the picture that was opened into the prompt dock</source>
+      <translation>Die Einstellungen des geöffneten Bildes in den Prompt-Bereich übernehmen</translation>
+    </message>
+    <message>
+      <source>Take the settings that held before their file was damaged</source>
+      <translation>Die Einstellungen übernehmen, die vor der Beschädigung ihrer Datei galten</translation>
+    </message>
+    <message>
+      <source>Use the models of one more folder; they stay where they are</source>
+      <translation>Die Modelle eines weiteren Ordners verwenden; sie bleiben, wo sie sind</translation>
+    </message>
+    <message>
+      <source>Use the picture's &amp;seed</source>
+      <translation>&amp;Seed des Bildes verwenden</translation>
+    </message>
+    <message>
+      <source>Use the whole screen</source>
+      <translation>Den ganzen Bildschirm nutzen</translation>
+    </message>
+    <message>
+      <source>Use these se&amp;ttings</source>
+      <translation>Diese &amp;Einstellungen verwenden</translation>
+    </message>
+    <message>
+      <source>Version, licence, libraries and the device that is used</source>
+      <translation>Version, Lizenz, Bibliotheken und das verwendete Gerät</translation>
+    </message>
+    <message>
+      <source>Versions, device and logs to put into a report; nothing is sent</source>
+      <translation>Versionen, Gerät und Protokolle für einen Bericht; es wird nichts gesendet</translation>
+    </message>
+    <message>
+      <source>Weigh words &amp;less</source>
+      <translation>Wörter s&amp;chwächer gewichten</translation>
+    </message>
+    <message>
+      <source>Weigh words &amp;more</source>
+      <translation>Wörter s&amp;tärker gewichten</translation>
+    </message>
+    <message>
+      <source>What pictures are computed on, and where things are kept</source>
+      <translation>Worauf Bilder berechnet werden und wo alles aufbewahrt wird</translation>
+    </message>
+    <message>
+      <source>Zoom &amp;in</source>
+      <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+      <source>Zoom &amp;out</source>
+      <translation>Ver&amp;kleinern</translation>
+    </message>
+  </context>
+  <context>
+    <name>AxisFields</name>
+    <message>
+      <source>Compare this value, or leave it out</source>
+      <translation>Diesen Wert vergleichen oder weglassen</translation>
+    </message>
+    <message>
+      <source>For example 5, 7.5, 10 or 1-10 (+3) or 10-30 [5]</source>
+      <translation>Zum Beispiel 5, 7.5, 10 oder 1-10 (+3) oder 10-30 [5]</translation>
+    </message>
+    <message>
+      <source>Nothing</source>
+      <translation>Nichts</translation>
+    </message>
+    <message>
+      <source>Pick values from a list</source>
+      <translation>Werte aus einer Liste wählen</translation>
+    </message>
+    <message>
+      <source>The setting whose values are compared</source>
+      <translation>Die Einstellung, deren Werte verglichen werden</translation>
+    </message>
+    <message>
+      <source>Values</source>
+      <translation>Werte</translation>
+    </message>
+    <message>
+      <source>Values to pick</source>
+      <translation>Werte zur Auswahl</translation>
+    </message>
+    <message>
+      <source>Values: {direction}</source>
+      <translation>Werte: {direction}</translation>
+    </message>
+  </context>
+  <context>
+    <name>BoardList</name>
+    <message>
+      <source>Add the selected pictures</source>
+      <translation>Ausgewählte Bilder hinzufügen</translation>
+    </message>
+    <message>
+      <source>All pictures</source>
+      <translation>Alle Bilder</translation>
+    </message>
+    <message>
+      <source>Bin</source>
+      <translation>Papierkorb</translation>
+    </message>
+    <message>
+      <source>Boards</source>
+      <translation>Pinnwände</translation>
+    </message>
+    <message>
+      <source>Delete the board</source>
+      <translation>Pinnwand löschen</translation>
+    </message>
+    <message>
+      <source>Drop pictures on a board to put them there; right-click for more</source>
+      <translation>Bilder auf eine Pinnwand ziehen, um sie dort abzulegen; Rechtsklick für mehr</translation>
+    </message>
+    <message>
+      <source>Give this board another name</source>
+      <translation>Dieser Pinnwand einen anderen Namen geben</translation>
+    </message>
+    <message>
+      <source>Make an empty board</source>
+      <translation>Eine leere Pinnwand anlegen</translation>
+    </message>
+    <message>
+      <source>Name of the board</source>
+      <translation>Name der Pinnwand</translation>
+    </message>
+    <message>
+      <source>New board</source>
+      <translation>Neue Pinnwand</translation>
+    </message>
+    <message>
+      <source>New board…</source>
+      <translation>Neue Pinnwand…</translation>
+    </message>
+    <message>
+      <source>Put the selected pictures onto this board</source>
+      <translation>Die ausgewählten Bilder auf diese Pinnwand legen</translation>
+    </message>
+    <message>
+      <source>Rename the board</source>
+      <translation>Pinnwand umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>The pictures stay in the gallery</source>
+      <translation>Die Bilder bleiben in der Galerie</translation>
+    </message>
+    <message>
+      <source>{name} ({count})</source>
+      <translation>{name} ({count})</translation>
+    </message>
+  </context>
+  <context>
+    <name>CanvasPresenter</name>
+    <message>
+      <source>Describe a picture and press Generate: it will appear here. It is made on {device}.</source>
+      <translation>Ein Bild beschreiben und „Erzeugen“ drücken: Es erscheint dann hier. Berechnet wird es auf {device}.</translation>
+    </message>
+    <message>
+      <source>Developing</source>
+      <translation>Bild wird entwickelt</translation>
+    </message>
+    <message>
+      <source>Loading the model</source>
+      <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+      <source>Picture {number} of {count}</source>
+      <translation>Bild {number} von {count}</translation>
+    </message>
+    <message>
+      <source>Reading the prompt</source>
+      <translation>Prompt wird gelesen</translation>
+    </message>
+    <message>
+      <source>Saving</source>
+      <translation>Wird gespeichert</translation>
+    </message>
+    <message>
+      <source>Starting…</source>
+      <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+      <source>Step</source>
+      <translation>Schritt</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Wird angehalten…</translation>
+    </message>
+  </context>
+  <context>
+    <name>CanvasView</name>
+    <message>
+      <source>Describe a picture and press Generate: it will appear here.</source>
+      <translation>Ein Bild beschreiben und „Erzeugen“ drücken: Es erscheint dann hier.</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>preview</source>
+      <translation>Vorschau</translation>
+    </message>
+  </context>
+  <context>
+    <name>CommandPalette</name>
+    <message>
+      <source>Command palette</source>
+      <translation>Befehlspalette</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation>Befehle</translation>
+    </message>
+    <message>
+      <source>Enter or a click runs the command</source>
+      <translation>Die Eingabetaste oder ein Klick führt den Befehl aus</translation>
+    </message>
+    <message>
+      <source>No command has these letters.</source>
+      <translation>Kein Befehl enthält diese Buchstaben.</translation>
+    </message>
+    <message>
+      <source>Type a few letters of a command; Enter runs it</source>
+      <translation>Ein paar Buchstaben eines Befehls eingeben; die Eingabetaste führt ihn aus</translation>
+    </message>
+    <message>
+      <source>What do you want to do?</source>
+      <translation>Was soll geschehen?</translation>
+    </message>
+  </context>
+  <context>
+    <name>CommandSet</name>
+    <message>
+      <source>No program to show folders was found.</source>
+      <translation>Es wurde kein Programm zum Anzeigen von Ordnern gefunden.</translation>
+    </message>
+    <message>
+      <source>The folder is {folder}.</source>
+      <translation>Der Ordner ist {folder}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Compare</name>
+    <message>
+      <source>Clip skip</source>
+      <translation>Clip-Skip</translation>
+    </message>
+    <message>
+      <source>Guidance</source>
+      <translation>Führung</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Sampler</source>
+      <translation>Sampler</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>Zeitplan</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Seed</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
+      <source>Words in the prompt</source>
+      <translation>Wörter im Prompt</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareDialog</name>
+    <message>
+      <source>All known settings are the same.</source>
+      <translation>Alle bekannten Einstellungen sind gleich.</translation>
+    </message>
+    <message>
+      <source>Close the comparison (Esc)</source>
+      <translation>Vergleich schließen (Esc)</translation>
+    </message>
+    <message>
+      <source>Compare pictures</source>
+      <translation>Bilder vergleichen</translation>
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation>Unterschied</translation>
+    </message>
+    <message>
+      <source>Drag the line, or use the arrow keys.</source>
+      <translation>Die Linie ziehen oder die Pfeiltasten verwenden.</translation>
+    </message>
+    <message>
+      <source>Fit the pictures into the view (0)</source>
+      <translation>Bilder in die Ansicht einpassen (0)</translation>
+    </message>
+    <message>
+      <source>Only for two pictures</source>
+      <translation>Nur für zwei Bilder</translation>
+    </message>
+    <message>
+      <source>Only for two pictures of the same size</source>
+      <translation>Nur für zwei Bilder gleicher Größe</translation>
+    </message>
+    <message>
+      <source>Setting</source>
+      <translation>Einstellung</translation>
+    </message>
+    <message>
+      <source>Settings that differ</source>
+      <translation>Abweichende Einstellungen</translation>
+    </message>
+    <message>
+      <source>Side by side</source>
+      <translation>Nebeneinander</translation>
+    </message>
+    <message>
+      <source>Slider</source>
+      <translation>Schieber</translation>
+    </message>
+    <message>
+      <source>The two pictures are equal, pixel by pixel.</source>
+      <translation>Die beiden Bilder sind Pixel für Pixel gleich.</translation>
+    </message>
+    <message>
+      <source>The wheel zooms, dragging moves, all together.</source>
+      <translation>Das Mausrad zoomt, Ziehen verschiebt, alle gemeinsam.</translation>
+    </message>
+    <message>
+      <source>What differs between them:</source>
+      <translation>Worin sie sich unterscheiden:</translation>
+    </message>
+    <message>
+      <source>{factor} times amplified; the largest difference is {largest} of 255.</source>
+      <translation>{factor}-fach verstärkt; der größte Unterschied beträgt {largest} von 255.</translation>
+    </message>
+    <message>
+      <source>{mode} ({key})</source>
+      <translation>{mode} ({key})</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareMenus</name>
+    <message>
+      <source>Compare values…</source>
+      <translation>Werte vergleichen…</translation>
+    </message>
+    <message>
+      <source>Make the same picture for several values, side by side on one sheet</source>
+      <translation>Dasselbe Bild für mehrere Werte erzeugen, nebeneinander auf einem Bogen</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareValuesDialog</name>
+    <message>
+      <source>1 picture</source>
+      <translation>1 Bild</translation>
+    </message>
+    <message>
+      <source>Across</source>
+      <translation>Waagerecht</translation>
+    </message>
+    <message>
+      <source>Add the pictures to the queue, as one group</source>
+      <translation>Die Bilder als eine Gruppe in die Warteschlange stellen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Compare nothing</source>
+      <translation>Nichts vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare values</source>
+      <translation>Werte vergleichen</translation>
+    </message>
+    <message>
+      <source>Down</source>
+      <translation>Senkrecht</translation>
+    </message>
+    <message>
+      <source>Make one picture</source>
+      <translation>Ein Bild erzeugen</translation>
+    </message>
+    <message>
+      <source>Make pictures</source>
+      <translation>Bilder erzeugen</translation>
+    </message>
+    <message>
+      <source>Make {count} pictures</source>
+      <translation>{count} Bilder erzeugen</translation>
+    </message>
+    <message>
+      <source>The same picture for each value, side by side on one sheet. Commas part the values.</source>
+      <translation>Dasselbe Bild für jeden Wert, nebeneinander auf einem Bogen. Kommas trennen die Werte.</translation>
+    </message>
+    <message>
+      <source>{count} pictures</source>
+      <translation>{count} Bilder</translation>
+    </message>
+    <message>
+      <source>{pictures}, about {duration}</source>
+      <translation>{pictures}, etwa {duration}</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareView</name>
+    <message>
+      <source>Comparison</source>
+      <translation>Vergleich</translation>
+    </message>
+  </context>
+  <context>
+    <name>CrashReportDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation>Dieses Fenster schließen</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Put the report on the clipboard</source>
+      <translation>Den Bericht in die Zwischenablage legen</translation>
+    </message>
+    <message>
+      <source>Reading the logs…</source>
+      <translation>Protokolle werden gelesen…</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <translation>Bericht</translation>
+    </message>
+    <message>
+      <source>Report a problem</source>
+      <translation>Problem melden</translation>
+    </message>
+    <message>
+      <source>Save the report</source>
+      <translation>Bericht speichern</translation>
+    </message>
+    <message>
+      <source>Save the report as a text file</source>
+      <translation>Den Bericht als Textdatei speichern</translation>
+    </message>
+    <message>
+      <source>Save to a file…</source>
+      <translation>In Datei speichern…</translation>
+    </message>
+    <message>
+      <source>This is what helps to find a fault.</source>
+      <translation>Das hilft, einen Fehler zu finden.</translation>
+    </message>
+    <message>
+      <source>Versions, the device and the ends of the logs. Prompts and the names of your folders were taken out; please look it through all the same. Darkroom sends nothing: copy it or save it, and put it into your report.</source>
+      <translation>Versionen, das Gerät und die letzten Zeilen der Protokolle. Prompts und die Namen eigener Ordner wurden entfernt; bitte trotzdem alles durchsehen. Darkroom sendet nichts: Den Text kopieren oder speichern und in den Bericht einfügen.</translation>
+    </message>
+    <message>
+      <source>What a report should hold</source>
+      <translation>Was ein Bericht enthalten sollte</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailsDock</name>
+    <message>
+      <source>Choose a picture in the gallery to see how it was made.</source>
+      <translation>In der Galerie ein Bild wählen, um zu sehen, wie es entstanden ist.</translation>
+    </message>
+    <message>
+      <source>Keep out</source>
+      <translation>Was fehlen soll</translation>
+    </message>
+    <message>
+      <source>Keep the seed of this picture for the next ones</source>
+      <translation>Den Seed dieses Bildes für die nächsten behalten</translation>
+    </message>
+    <message>
+      <source>Led to</source>
+      <translation>Daraus entstanden</translation>
+    </message>
+    <message>
+      <source>Made from</source>
+      <translation>Entstanden aus</translation>
+    </message>
+    <message>
+      <source>Made with a model, in another program, as its file tells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made with a model, in this program; its file says so to others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prompt</source>
+      <translation>Prompt</translation>
+    </message>
+    <message>
+      <source>Take all settings of this picture into the prompt dock</source>
+      <translation>Alle Einstellungen dieses Bildes in den Prompt-Bereich übernehmen</translation>
+    </message>
+    <message>
+      <source>Take prompt and negative prompt; nothing else changes</source>
+      <translation>Prompt und negativen Prompt übernehmen; sonst ändert sich nichts</translation>
+    </message>
+    <message>
+      <source>Take width and height of this picture</source>
+      <translation>Breite und Höhe dieses Bildes übernehmen</translation>
+    </message>
+    <message>
+      <source>They have no setting in common.</source>
+      <translation>Sie haben keine Einstellung gemeinsam.</translation>
+    </message>
+    <message>
+      <source>Use all</source>
+      <translation>Alles verwenden</translation>
+    </message>
+    <message>
+      <source>Use prompt</source>
+      <translation>Prompt verwenden</translation>
+    </message>
+    <message>
+      <source>Use seed</source>
+      <translation>Seed verwenden</translation>
+    </message>
+    <message>
+      <source>Use size</source>
+      <translation>Größe verwenden</translation>
+    </message>
+    <message>
+      <source>What they have in common:</source>
+      <translation>Was sie gemeinsam haben:</translation>
+    </message>
+    <message>
+      <source>imported</source>
+      <translation>importiert</translation>
+    </message>
+    <message>
+      <source>in the bin</source>
+      <translation>im Papierkorb</translation>
+    </message>
+    <message>
+      <source>rated {rating} of 5</source>
+      <translation>mit {rating} von 5 bewertet</translation>
+    </message>
+    <message>
+      <source>starred</source>
+      <translation>mit Stern</translation>
+    </message>
+    <message>
+      <source>{count} pictures</source>
+      <translation>{count} Bilder</translation>
+    </message>
+  </context>
+  <context>
+    <name>Dock</name>
+    <message>
+      <source>Close this dock; the View menu brings it back</source>
+      <translation>Diesen Bereich schließen; das Menü „Ansicht“ holt ihn zurück</translation>
+    </message>
+    <message>
+      <source>Close {title}</source>
+      <translation>{title} schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>DropOverlay</name>
+    <message>
+      <source>A job for each picture, with its own settings.</source>
+      <translation>Ein Auftrag für jedes Bild, mit eigenen Einstellungen.</translation>
+    </message>
+    <message>
+      <source>Add models</source>
+      <translation>Modelle hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add to the prompt</source>
+      <translation>Zum Prompt hinzufügen</translation>
+    </message>
+    <message>
+      <source>Nothing is fetched from the web: save the picture first, then drop its file.</source>
+      <translation>Aus dem Web wird nichts geladen: Erst das Bild speichern, dann die Datei hierher ziehen.</translation>
+    </message>
+    <message>
+      <source>Open on the canvas</source>
+      <translation>Auf der Leinwand öffnen</translation>
+    </message>
+    <message>
+      <source>Open the first one</source>
+      <translation>Das erste öffnen</translation>
+    </message>
+    <message>
+      <source>Process as a batch</source>
+      <translation>Als Stapel verarbeiten</translation>
+    </message>
+    <message>
+      <source>Show the picture; settings that it holds are offered.</source>
+      <translation>Das Bild zeigen; enthaltene Einstellungen werden angeboten.</translation>
+    </message>
+    <message>
+      <source>Take them into the prompt dock at once.</source>
+      <translation>Sie sofort in den Prompt-Bereich übernehmen.</translation>
+    </message>
+    <message>
+      <source>The text comes after the words that are there.</source>
+      <translation>Der Text kommt hinter die vorhandenen Wörter.</translation>
+    </message>
+    <message>
+      <source>Use its settings</source>
+      <translation>Einstellungen verwenden</translation>
+    </message>
+    <message>
+      <source>Used where they lie; nothing is copied.</source>
+      <translation>Sie werden verwendet, wo sie liegen; nichts wird kopiert.</translation>
+    </message>
+  </context>
+  <context>
+    <name>EditingBar</name>
+    <message>
+      <source>Discard</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Editing a waiting job</source>
+      <translation>Wartender Auftrag in Bearbeitung</translation>
+    </message>
+    <message>
+      <source>Leave the job as it is, and bring back the settings from before</source>
+      <translation>Den Auftrag lassen, wie er ist, und die vorherigen Einstellungen zurückholen</translation>
+    </message>
+    <message>
+      <source>Put these settings in the job's place; it keeps its turn</source>
+      <translation>Den Auftrag durch diese Einstellungen ersetzen; er behält seinen Platz</translation>
+    </message>
+    <message>
+      <source>Save changes</source>
+      <translation>Änderungen speichern</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>As they are</source>
+      <translation>Unverändert</translation>
+    </message>
+    <message>
+      <source>Choose a folder</source>
+      <translation>Ordner wählen</translation>
+    </message>
+    <message>
+      <source>Close without copying</source>
+      <translation>Schließen, ohne zu kopieren</translation>
+    </message>
+    <message>
+      <source>Copy the pictures</source>
+      <translation>Bilder kopieren</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>Export pictures</source>
+      <translation>Bilder exportieren</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>For JPEG and WebP: higher is better and larger.</source>
+      <translation>Für JPEG und WebP: höher ist besser und größer.</translation>
+    </message>
+    <message>
+      <source>Format</source>
+      <translation>Format</translation>
+    </message>
+    <message>
+      <source>Keep prompt and settings in the copies</source>
+      <translation>Prompt und Einstellungen in den Kopien behalten</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>Qualität</translation>
+    </message>
+    <message>
+      <source>What kind of files the copies are</source>
+      <translation>Welche Art von Dateien die Kopien sind</translation>
+    </message>
+    <message>
+      <source>Where the copies go</source>
+      <translation>Wohin die Kopien kommen</translation>
+    </message>
+    <message>
+      <source>Whoever has the copies can then read how they were made.</source>
+      <translation>Wer die Kopien hat, kann dann lesen, wie sie entstanden sind.</translation>
+    </message>
+    <message>
+      <source>{count} picture is copied to a folder.</source>
+      <translation>{count} Bild wird in einen Ordner kopiert.</translation>
+    </message>
+    <message>
+      <source>{count} pictures are copied to a folder.</source>
+      <translation>{count} Bilder werden in einen Ordner kopiert.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FactRow</name>
+    <message>
+      <source>Copy: {label}</source>
+      <translation>Kopieren: {label}</translation>
+    </message>
+  </context>
+  <context>
+    <name>FileCommands</name>
+    <message>
+      <source>Choose a name that ends in .png, .jpg or .webp.</source>
+      <translation>Einen Namen wählen, der auf .png, .jpg oder .webp endet.</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Pictures are not saved as {suffix} files.</source>
+      <translation>Bilder werden nicht als {suffix}-Dateien gespeichert.</translation>
+    </message>
+    <message>
+      <source>Save the picture</source>
+      <translation>Bild speichern</translation>
+    </message>
+  </context>
+  <context>
+    <name>FolderBatch</name>
+    <message>
+      <source>PNG, JPEG and WebP files of Darkroom and of other programs hold their settings.</source>
+      <translation>PNG-, JPEG- und WebP-Dateien von Darkroom und anderen Programmen enthalten ihre Einstellungen.</translation>
+    </message>
+    <message>
+      <source>There is no picture that says how it was made. Pictures without settings: {count}.</source>
+      <translation>Kein Bild verrät, wie es entstanden ist. Bilder ohne Einstellungen: {count}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>FolderField</name>
+    <message>
+      <source>Choose a folder: {name}</source>
+      <translation>Ordner wählen: {name}</translation>
+    </message>
+    <message>
+      <source>No folder of your own: {name}</source>
+      <translation>Kein eigener Ordner: {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>FolderListField</name>
+    <message>
+      <source>Add a folder…</source>
+      <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Choose one more folder</source>
+      <translation>Weiteren Ordner wählen</translation>
+    </message>
+    <message>
+      <source>Take {folder} out of the list; nothing in it is changed</source>
+      <translation>{folder} aus der Liste nehmen; der Inhalt bleibt unverändert</translation>
+    </message>
+  </context>
+  <context>
+    <name>GalleryCommands</name>
+    <message>
+      <source>Copied: {done}. Not copied: {failed}.</source>
+      <translation>Kopiert: {done}. Nicht kopiert: {failed}.</translation>
+    </message>
+    <message>
+      <source>Copying picture {number} of {total}…</source>
+      <translation>Bild {number} von {total} wird kopiert…</translation>
+    </message>
+    <message>
+      <source>Empty the bin</source>
+      <translation>Papierkorb leeren</translation>
+    </message>
+    <message>
+      <source>Empty the bin?</source>
+      <translation>Papierkorb leeren?</translation>
+    </message>
+    <message>
+      <source>Files that Darkroom made go to the system's trash; imported files stay where they are.</source>
+      <translation>Dateien, die Darkroom erzeugt hat, kommen in den Papierkorb des Systems; importierte Dateien bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+      <source>Import a folder</source>
+      <translation>Ordner importieren</translation>
+    </message>
+    <message>
+      <source>Import pictures</source>
+      <translation>Bilder importieren</translation>
+    </message>
+    <message>
+      <source>Imported: {done}. In the gallery already: {known}. Not readable: {failed}.</source>
+      <translation>Importiert: {done}. Schon in der Galerie: {known}. Nicht lesbar: {failed}.</translation>
+    </message>
+    <message>
+      <source>Importing picture {number} of {total}…</source>
+      <translation>Bild {number} von {total} wird importiert…</translation>
+    </message>
+    <message>
+      <source>Keep them</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>The bin is empty; files moved to the trash: {count}.</source>
+      <translation>Der Papierkorb ist leer; Dateien im Papierkorb des Systems: {count}.</translation>
+    </message>
+    <message>
+      <source>The pictures in the bin are taken off the gallery for good.</source>
+      <translation>Die Bilder im Papierkorb werden endgültig aus der Galerie entfernt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>GalleryDock</name>
+    <message>
+      <source>Finished pictures gather here, with all their settings.</source>
+      <translation>Hier sammeln sich fertige Bilder mit allen ihren Einstellungen.</translation>
+    </message>
+    <message>
+      <source>No picture matches this search.</source>
+      <translation>Kein Bild passt zu dieser Suche.</translation>
+    </message>
+    <message>
+      <source>Pictures, newest first</source>
+      <translation>Bilder, neueste zuerst</translation>
+    </message>
+  </context>
+  <context>
+    <name>GalleryEdits</name>
+    <message numerus="yes">
+      <source>%n file(s) could not be moved to the system's trash.</source>
+      <translation>
+        <numerusform>%n Datei konnte nicht in den Papierkorb des Systems gelegt werden.</numerusform>
+        <numerusform>%n Dateien konnten nicht in den Papierkorb des Systems gelegt werden.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Add to the board</source>
+      <translation>Auf die Pinnwand legen</translation>
+    </message>
+    <message>
+      <source>Delete pictures</source>
+      <translation>Bilder löschen</translation>
+    </message>
+    <message>
+      <source>Rate pictures</source>
+      <translation>Bilder bewerten</translation>
+    </message>
+    <message>
+      <source>Restore pictures</source>
+      <translation>Bilder wiederherstellen</translation>
+    </message>
+    <message>
+      <source>Star pictures</source>
+      <translation>Bilder mit Stern markieren</translation>
+    </message>
+    <message>
+      <source>Take off the board</source>
+      <translation>Von der Pinnwand nehmen</translation>
+    </message>
+    <message>
+      <source>They are no longer in the gallery; delete them with the file manager.</source>
+      <translation>In der Galerie sind sie nicht mehr; zum Löschen den Dateimanager verwenden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>GalleryHeader</name>
+    <message>
+      <source>Boards</source>
+      <translation>Pinnwände</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message>
+      <source>Compare the selected pictures: two to four (C)</source>
+      <translation>Ausgewählte Bilder vergleichen: zwei bis vier (C)</translation>
+    </message>
+    <message>
+      <source>Delete a saved search</source>
+      <translation>Gespeicherte Suche löschen</translation>
+    </message>
+    <message>
+      <source>Forget this search; pictures stay</source>
+      <translation>Diese Suche vergessen; Bilder bleiben erhalten</translation>
+    </message>
+    <message>
+      <source>Grid</source>
+      <translation>Raster</translation>
+    </message>
+    <message>
+      <source>Keep what is searched for under a name</source>
+      <translation>Das Gesuchte unter einem Namen aufbewahren</translation>
+    </message>
+    <message>
+      <source>Name for {text}</source>
+      <translation>Name für {text}</translation>
+    </message>
+    <message>
+      <source>Save the search</source>
+      <translation>Suche speichern</translation>
+    </message>
+    <message>
+      <source>Save this search, or use a saved one</source>
+      <translation>Diese Suche speichern oder eine gespeicherte verwenden</translation>
+    </message>
+    <message>
+      <source>Save this search…</source>
+      <translation>Diese Suche speichern…</translation>
+    </message>
+    <message>
+      <source>Saved searches</source>
+      <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
+      <source>Search for {text}</source>
+      <translation>Nach {text} suchen</translation>
+    </message>
+    <message>
+      <source>Search pictures</source>
+      <translation>Bilder suchen</translation>
+    </message>
+    <message>
+      <source>Show only these pictures: {text}</source>
+      <translation>Nur diese Bilder zeigen: {text}</translation>
+    </message>
+    <message>
+      <source>Show or hide the list of boards, and the bin</source>
+      <translation>Liste der Pinnwände und Papierkorb ein- oder ausblenden</translation>
+    </message>
+    <message>
+      <source>Show the pictures in a grid, or in one row</source>
+      <translation>Bilder im Raster oder in einer Reihe zeigen</translation>
+    </message>
+    <message>
+      <source>Starred</source>
+      <translation>Mit Stern</translation>
+    </message>
+    <message>
+      <source>Today</source>
+      <translation>Heute</translation>
+    </message>
+    <message>
+      <source>Words for the search</source>
+      <translation>Wörter für die Suche</translation>
+    </message>
+    <message>
+      <source>Words of the prompt, the model or the sampler. Also:
+"red apple"   these words in this order
+-word   not this word
+model:   sampler:   seed:   size:&gt;512   steps:&lt;20
+date:today   date:2026-11   date:&gt;2026-10
+star:yes   rating:&gt;3   board:"Name"   bin:yes</source>
+      <translation>Wörter aus Prompt, Modell oder Sampler. Außerdem:
+"roter Apfel"   diese Wörter in dieser Reihenfolge
+-Wort   dieses Wort nicht
+model:   sampler:   seed:   size:&gt;512   steps:&lt;20
+date:today   date:2026-11   date:&gt;2026-10
+star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
+    </message>
+    <message>
+      <source>{count} picture</source>
+      <translation>{count} Bild</translation>
+    </message>
+    <message>
+      <source>{count} pictures</source>
+      <translation>{count} Bilder</translation>
+    </message>
+  </context>
+  <context>
+    <name>JobEditing</name>
+    <message>
+      <source>It was started or removed. Your changes are still in the prompt dock.</source>
+      <translation>Er wurde gestartet oder entfernt. Die Änderungen stehen noch im Bereich Prompt.</translation>
+    </message>
+    <message>
+      <source>Put the model into one of the model folders, or remove the job.</source>
+      <translation>Das Modell in einen der Modellordner legen oder den Auftrag entfernen.</translation>
+    </message>
+    <message>
+      <source>The job that you edited does not wait any more.</source>
+      <translation>Der bearbeitete Auftrag wartet nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The job's model {model} is not installed, so it can't be edited.</source>
+      <translation>Das Modell {model} des Auftrags ist nicht installiert; er lässt sich daher nicht bearbeiten.</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Give the action these keys, in place of those it has</source>
+      <translation>Der Aktion diese Tasten statt der bisherigen geben</translation>
+    </message>
+    <message>
+      <source>Keys for: {name}</source>
+      <translation>Tasten für: {name}</translation>
+    </message>
+    <message>
+      <source>Leave the keys as they are</source>
+      <translation>Tasten lassen, wie sie sind</translation>
+    </message>
+    <message>
+      <source>No keys</source>
+      <translation>Keine Tasten</translation>
+    </message>
+    <message>
+      <source>Press the new keys</source>
+      <translation>Neue Tasten drücken</translation>
+    </message>
+    <message>
+      <source>Press the new keys…</source>
+      <translation>Neue Tasten drücken…</translation>
+    </message>
+    <message>
+      <source>The action has no keys any more</source>
+      <translation>Die Aktion hat dann keine Tasten mehr</translation>
+    </message>
+    <message>
+      <source>These keys are free.</source>
+      <translation>Diese Tasten sind frei.</translation>
+    </message>
+    <message>
+      <source>These keys belong to: {names}. They would be taken from there.</source>
+      <translation>Diese Tasten gehören zu: {names}. Dort würden sie entfernt.</translation>
+    </message>
+    <message>
+      <source>Use these keys</source>
+      <translation>Tasten verwenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyLine</name>
+    <message>
+      <source>Back to the usual keys: {name}</source>
+      <translation>Zurück zu den üblichen Tasten: {name}</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
+      <source>Change the keys: {name}</source>
+      <translation>Tasten ändern: {name}</translation>
+    </message>
+    <message>
+      <source>Press other keys for this action</source>
+      <translation>Andere Tasten für diese Aktion drücken</translation>
+    </message>
+    <message>
+      <source>no key</source>
+      <translation>keine Taste</translation>
+    </message>
+  </context>
+  <context>
+    <name>Layout</name>
+    <message>
+      <source>Details</source>
+      <translation>Details</translation>
+    </message>
+    <message>
+      <source>Gallery</source>
+      <translation>Galerie</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+    <message>
+      <source>Prompt</source>
+      <translation>Prompt</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <translation>Warteschlange</translation>
+    </message>
+  </context>
+  <context>
+    <name>MachinePage</name>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Gallery</source>
+      <translation>Galerie</translation>
+    </message>
+    <message>
+      <source>Logs</source>
+      <translation>Protokolle</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Pictures are made on</source>
+      <translation>Bilder entstehen auf</translation>
+    </message>
+    <message>
+      <source>Processors</source>
+      <translation>Prozessoren</translation>
+    </message>
+    <message>
+      <source>Put these facts on the clipboard</source>
+      <translation>Diese Angaben in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>System</translation>
+    </message>
+    <message>
+      <source>the engine is starting</source>
+      <translation>die Engine startet</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Close Darkroom?</source>
+      <translation>Darkroom schließen?</translation>
+    </message>
+    <message>
+      <source>Finished pictures are saved. Jobs that are kept in the queue for the next start: {count}.</source>
+      <translation>Fertige Bilder sind gespeichert. Aufträge, die bis zum nächsten Start in der Warteschlange bleiben: {count}.</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Weitermachen</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Pictures are still being made.</source>
+      <translation>Es entstehen noch Bilder.</translation>
+    </message>
+    <message>
+      <source>Show or hide the dock {title}</source>
+      <translation>Bereich {title} ein- oder ausblenden</translation>
+    </message>
+    <message>
+      <source>Stop and close</source>
+      <translation>Anhalten und schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelCardDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation>Dieses Fenster schließen</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>Lizenz</translation>
+    </message>
+    <message>
+      <source>Model card</source>
+      <translation>Modellkarte</translation>
+    </message>
+    <message>
+      <source>Model card: {title}</source>
+      <translation>Modellkarte: {title}</translation>
+    </message>
+    <message>
+      <source>Open a web page?</source>
+      <translation>Webseite öffnen?</translation>
+    </message>
+    <message>
+      <source>Open in the browser</source>
+      <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+      <source>Reading the card…</source>
+      <translation>Karte wird gelesen…</translation>
+    </message>
+    <message>
+      <source>Size on disk</source>
+      <translation>Größe auf dem Datenträger</translation>
+    </message>
+    <message>
+      <source>Stay here</source>
+      <translation>Hier bleiben</translation>
+    </message>
+    <message>
+      <source>The card points to a page on the internet.</source>
+      <translation>Die Karte verweist auf eine Seite im Internet.</translation>
+    </message>
+    <message>
+      <source>This model brings no card along. Ask where you got it from.</source>
+      <translation>Dieses Modell bringt keine Karte mit. Am besten dort nachfragen, woher es stammt.</translation>
+    </message>
+    <message>
+      <source>What its makers say of the model</source>
+      <translation>Was die Urheber über das Modell sagen</translation>
+    </message>
+    <message>
+      <source>not stated</source>
+      <translation>nicht angegeben</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelDelegate</name>
+    <message>
+      <source>Favourites come first</source>
+      <translation>Favoriten stehen vorn</translation>
+    </message>
+    <message>
+      <source>Its picture is being made…</source>
+      <translation>Sein Bild entsteht…</translation>
+    </message>
+    <message>
+      <source>{size} · on this machine</source>
+      <translation>{size} · auf diesem Rechner</translation>
+    </message>
+    <message>
+      <source>{width} × {height} · needs up to {memory}</source>
+      <translation>{width} × {height} · braucht bis zu {memory}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsCommands</name>
+    <message>
+      <source>Add a folder with models</source>
+      <translation>Ordner mit Modellen hinzufügen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsDock</name>
+    <message>
+      <source>Enter or a click chooses the model</source>
+      <translation>Eingabetaste oder Klick wählt das Modell</translation>
+    </message>
+    <message>
+      <source>Find models by title, kind or licence</source>
+      <translation>Modelle nach Titel, Art oder Lizenz finden</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+    <message>
+      <source>Models stand here. Add the folder that yours are in; they stay where they are.</source>
+      <translation>Hier stehen Modelle. Den Ordner mit den eigenen hinzufügen; sie bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+      <source>No model matches this search.</source>
+      <translation>Kein Modell passt zu dieser Suche.</translation>
+    </message>
+    <message>
+      <source>Search models</source>
+      <translation>Modelle suchen</translation>
+    </message>
+    <message>
+      <source>Search {count} models</source>
+      <translation>{count} Modelle durchsuchen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Name</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>OK</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoticeBar</name>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>Details</translation>
+    </message>
+    <message>
+      <source>Do something about it</source>
+      <translation>Etwas dagegen tun</translation>
+    </message>
+    <message>
+      <source>Error</source>
+      <translation>Fehler</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>Put the notice and its details on the clipboard</source>
+      <translation>Hinweis und Details in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Show or hide what a report of this should hold</source>
+      <translation>Ein- oder ausblenden, was ein Fehlerbericht dazu enthalten sollte</translation>
+    </message>
+    <message>
+      <source>Warning</source>
+      <translation>Warnung</translation>
+    </message>
+    <message>
+      <source>What a report of this should hold</source>
+      <translation>Was ein Fehlerbericht dazu enthalten sollte</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoticeHistory</name>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Error</source>
+      <translation>Fehler</translation>
+    </message>
+    <message>
+      <source>Messages</source>
+      <translation>Meldungen</translation>
+    </message>
+    <message>
+      <source>Messages, newest first</source>
+      <translation>Meldungen, neueste zuerst</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Hinweis</translation>
+    </message>
+    <message>
+      <source>Put all messages and their details on the clipboard</source>
+      <translation>Alle Meldungen und ihre Details in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>There has been nothing to say.</source>
+      <translation>Bisher gab es nichts zu melden.</translation>
+    </message>
+    <message>
+      <source>Warning</source>
+      <translation>Warnung</translation>
+    </message>
+    <message>
+      <source>What Darkroom has said since the start</source>
+      <translation>Was Darkroom seit dem Start gemeldet hat</translation>
+    </message>
+  </context>
+  <context>
+    <name>OpenCommands</name>
+    <message>
+      <source>All files</source>
+      <translation>Alle Dateien</translation>
+    </message>
+    <message>
+      <source>Open pictures</source>
+      <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+  </context>
+  <context>
+    <name>Opening</name>
+    <message>
+      <source>A model is a folder with a file model_index.json in it.</source>
+      <translation>Ein Modell ist ein Ordner, in dem eine Datei model_index.json liegt.</translation>
+    </message>
+    <message>
+      <source>A prompt holds {count} characters.</source>
+      <translation>Ein Prompt fasst {count} Zeichen.</translation>
+    </message>
+    <message>
+      <source>Add words to the prompt</source>
+      <translation>Wörter zum Prompt hinzufügen</translation>
+    </message>
+    <message>
+      <source>All of them can be used.</source>
+      <translation>Alle sind nutzbar.</translation>
+    </message>
+    <message>
+      <source>Models found in the folder {name}: {count}.</source>
+      <translation>Im Ordner {name} gefundene Modelle: {count}.</translation>
+    </message>
+    <message>
+      <source>Models that are folders with a file model_index.json can be added now.</source>
+      <translation>Hinzufügen lassen sich derzeit Modelle als Ordner mit einer Datei model_index.json.</translation>
+    </message>
+    <message>
+      <source>Pictures lose their settings when they are edited or sent through a messenger.</source>
+      <translation>Bilder verlieren ihre Einstellungen, wenn sie bearbeitet oder per Messenger verschickt werden.</translation>
+    </message>
+    <message>
+      <source>Pictures, text and folders with models or pictures can be.</source>
+      <translation>Möglich sind Bilder, Text und Ordner mit Modellen oder Bildern.</translation>
+    </message>
+    <message>
+      <source>Save the picture first, then drop its file.</source>
+      <translation>Erst das Bild speichern, dann die Datei hierher ziehen.</translation>
+    </message>
+    <message>
+      <source>The model {name} is not installed.</source>
+      <translation>Das Modell {name} ist nicht installiert.</translation>
+    </message>
+    <message>
+      <source>The settings of {name} were taken.</source>
+      <translation>Die Einstellungen von {name} wurden übernommen.</translation>
+    </message>
+    <message>
+      <source>The text</source>
+      <translation>Der Text</translation>
+    </message>
+    <message>
+      <source>The text is too long for a prompt.</source>
+      <translation>Der Text ist zu lang für einen Prompt.</translation>
+    </message>
+    <message>
+      <source>There is no model in the folder {name} that Darkroom knows.</source>
+      <translation>Im Ordner {name} liegt kein Modell, das Darkroom kennt.</translation>
+    </message>
+    <message>
+      <source>There is nothing in it that can be opened here.</source>
+      <translation>Darin ist nichts, was sich hier öffnen lässt.</translation>
+    </message>
+    <message>
+      <source>They are used where they lie; nothing was copied.</source>
+      <translation>Sie werden dort genutzt, wo sie liegen; nichts wurde kopiert.</translation>
+    </message>
+    <message>
+      <source>This is an address in the web; Darkroom fetches nothing from there.</source>
+      <translation>Das ist eine Webadresse; Darkroom lädt von dort nichts.</translation>
+    </message>
+    <message>
+      <source>{name} can't be used: models in a single file are not supported yet.</source>
+      <translation>{name} ist nicht nutzbar: Modelle in einer einzelnen Datei werden noch nicht unterstützt.</translation>
+    </message>
+    <message>
+      <source>{name} does not say how a picture was made.</source>
+      <translation>{name} verrät nicht, wie ein Bild entstanden ist.</translation>
+    </message>
+    <message>
+      <source>{name} was made with {program} and holds its settings.</source>
+      <translation>{name} wurde mit {program} erzeugt und enthält die Einstellungen.</translation>
+    </message>
+    <message>
+      <source>{sentences} More in the details: {count}.</source>
+      <translation>{sentences} Mehr in den Details: {count}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Outside</name>
+    <message>
+      <source>A job failed</source>
+      <translation>Ein Auftrag ist fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>Pictures that were made: {count}.</source>
+      <translation>Erzeugte Bilder: {count}.</translation>
+    </message>
+    <message>
+      <source>Your pictures are ready</source>
+      <translation>Die Bilder sind fertig</translation>
+    </message>
+    <message>
+      <source>{percent} % - Darkroom</source>
+      <translation>{percent} % - Darkroom</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureChip</name>
+    <message>
+      <source>Before</source>
+      <translation>Vorher</translation>
+    </message>
+    <message>
+      <source>Newer picture</source>
+      <translation>Neueres Bild</translation>
+    </message>
+    <message>
+      <source>Older picture</source>
+      <translation>Älteres Bild</translation>
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>Show the picture that this one took the place of (Shift+B)</source>
+      <translation>Das Bild zeigen, das durch dieses ersetzt wurde (Shift+B)</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureFacts</name>
+    <message>
+      <source>Clip skip</source>
+      <translation>Clip-Skip</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>Gerät</translation>
+    </message>
+    <message>
+      <source>Drawn from</source>
+      <translation>Gezogen aus</translation>
+    </message>
+    <message>
+      <source>Guidance</source>
+      <translation>Führung</translation>
+    </message>
+    <message>
+      <source>Keep out</source>
+      <translation>Was fehlen soll</translation>
+    </message>
+    <message>
+      <source>Keep out, drawn from</source>
+      <translation>Was fehlen soll, gezogen aus</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Model licence</source>
+      <translation>Modell-Lizenz</translation>
+    </message>
+    <message>
+      <source>Program</source>
+      <translation>Programm</translation>
+    </message>
+    <message>
+      <source>Prompt</source>
+      <translation>Prompt</translation>
+    </message>
+    <message>
+      <source>Sampler</source>
+      <translation>Sampler</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>Zeitplan</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Seed</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>Versions</source>
+      <translation>Versionen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureMenu</name>
+    <message>
+      <source>Add to board</source>
+      <translation>Zur Pinnwand hinzufügen</translation>
+    </message>
+    <message>
+      <source>Put the selected pictures onto this board</source>
+      <translation>Die ausgewählten Bilder an diese Pinnwand heften</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureRow</name>
+    <message>
+      <source>Show {picture}</source>
+      <translation>{picture} zeigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PreferencesDialog</name>
+    <message>
+      <source>About this machine</source>
+      <translation>Über diesen Rechner</translation>
+    </message>
+    <message>
+      <source>Choose a page</source>
+      <translation>Seite wählen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Close the preferences; changes are kept</source>
+      <translation>Einstellungen schließen; Änderungen bleiben erhalten</translation>
+    </message>
+    <message>
+      <source>Export the settings</source>
+      <translation>Einstellungen exportieren</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>Exportieren…</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Give all settings of this page their defaults</source>
+      <translation>Alle Einstellungen dieser Seite auf die Vorgaben zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Import settings</source>
+      <translation>Einstellungen importieren</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>Importieren…</translation>
+    </message>
+    <message>
+      <source>Keyboard</source>
+      <translation>Tastatur</translation>
+    </message>
+    <message>
+      <source>No setting matches this search.</source>
+      <translation>Keine Einstellung passt zu dieser Suche.</translation>
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>Seiten</translation>
+    </message>
+    <message>
+      <source>Preferences</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Reset this page</source>
+      <translation>Seite zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Save these settings to a file, or take them from one</source>
+      <translation>Diese Einstellungen in einer Datei speichern oder aus einer übernehmen</translation>
+    </message>
+    <message>
+      <source>Save these settings, without your prompts, to a file</source>
+      <translation>Diese Einstellungen, ohne die Prompts, in einer Datei speichern</translation>
+    </message>
+    <message>
+      <source>Search the preferences</source>
+      <translation>Einstellungen durchsuchen</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Show the settings and keys with these words, of all pages</source>
+      <translation>Einstellungen und Tasten mit diesen Wörtern zeigen, von allen Seiten</translation>
+    </message>
+    <message>
+      <source>Take all settings from a file that was exported</source>
+      <translation>Alle Einstellungen aus einer exportierten Datei übernehmen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProcessFolderDialog</name>
+    <message>
+      <source>Add {count} to the queue</source>
+      <translation>{count} in die Warteschlange</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Each job gets a fresh seed</source>
+      <translation>Jeder Auftrag bekommt einen neuen Seed</translation>
+    </message>
+    <message>
+      <source>Each job gets the seed of its picture</source>
+      <translation>Jeder Auftrag bekommt den Seed seines Bildes</translation>
+    </message>
+    <message>
+      <source>Files that can't be opened: {count}.</source>
+      <translation>Dateien, die sich nicht öffnen lassen: {count}.</translation>
+    </message>
+    <message>
+      <source>New seeds: other pictures of the same kind</source>
+      <translation>Neue Seeds: andere Bilder derselben Art</translation>
+    </message>
+    <message>
+      <source>Pictures that say how they were made: {count}.</source>
+      <translation>Bilder mit Angaben, wie sie entstanden sind: {count}.</translation>
+    </message>
+    <message>
+      <source>Pictures that say how they were made: {count}. To make them again takes about {time}.</source>
+      <translation>Bilder mit Angaben, wie sie entstanden sind: {count}. Sie neu zu erzeugen dauert etwa {time}.</translation>
+    </message>
+    <message>
+      <source>Process pictures</source>
+      <translation>Bilder verarbeiten</translation>
+    </message>
+    <message>
+      <source>Queue nothing</source>
+      <translation>Nichts einreihen</translation>
+    </message>
+    <message>
+      <source>Queue one job for each picture, as one group</source>
+      <translation>Für jedes Bild einen Auftrag einreihen, alle in einer Gruppe</translation>
+    </message>
+    <message>
+      <source>The same seeds: the same pictures on the chosen model</source>
+      <translation>Dieselben Seeds: dieselben Bilder mit dem gewählten Modell</translation>
+    </message>
+    <message>
+      <source>Without settings, left out: {count}.</source>
+      <translation>Ohne Einstellungen, ausgelassen: {count}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProgressChip</name>
+    <message numerus="yes">
+      <source>%n min left</source>
+      <translation>
+        <numerusform>noch %n min</numerusform>
+        <numerusform>noch %n min</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n s left</source>
+      <translation>
+        <numerusform>noch %n s</numerusform>
+        <numerusform>noch %n s</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Progress</source>
+      <translation>Fortschritt</translation>
+    </message>
+    <message>
+      <source>Stop this job at its next step; jobs that wait go on</source>
+      <translation>Diesen Auftrag beim nächsten Schritt abbrechen; wartende Aufträge laufen weiter</translation>
+    </message>
+    <message>
+      <source>{words} {step} / {steps}</source>
+      <translation>{words} {step} / {steps}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptDock</name>
+    <message>
+      <source>1 uses the text encoder's last layer; some models were trained with 2.</source>
+      <translation>1 nutzt die letzte Schicht des Text-Encoders; manche Modelle wurden mit 2 trainiert.</translation>
+    </message>
+    <message>
+      <source>Add to the paused queue</source>
+      <translation>In die angehaltene Warteschlange</translation>
+    </message>
+    <message>
+      <source>Add to the queue</source>
+      <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+      <source>Clip skip</source>
+      <translation>Clip-Skip</translation>
+    </message>
+    <message>
+      <source>Describe the picture. (more:1.3) and [less] weigh words, BREAK starts a new part.</source>
+      <translation>Das Bild beschreiben. (mehr:1.3) und [weniger] gewichten Wörter, BREAK beginnt einen neuen Teil.</translation>
+    </message>
+    <message>
+      <source>Generate</source>
+      <translation>Erzeugen</translation>
+    </message>
+    <message>
+      <source>Generate {count} pictures</source>
+      <translation>{count} Bilder erzeugen</translation>
+    </message>
+    <message>
+      <source>Guidance</source>
+      <translation>Führung</translation>
+    </message>
+    <message>
+      <source>How closely the picture follows the prompt; too much looks burnt.</source>
+      <translation>Wie eng das Bild dem Prompt folgt; zu viel wirkt wie verbrannt.</translation>
+    </message>
+    <message>
+      <source>How many; each uses the next seed.</source>
+      <translation>Wie viele; jedes nutzt den nächsten Seed.</translation>
+    </message>
+    <message>
+      <source>How often the picture is refined: more takes longer and soon changes little.</source>
+      <translation>Wie oft das Bild verfeinert wird: Mehr dauert länger und ändert bald nur noch wenig.</translation>
+    </message>
+    <message>
+      <source>How the noise is taken away over the steps; Automatic is the model's own way.</source>
+      <translation>Wie das Rauschen über die Schritte abgebaut wird; „Automatic“ ist die Art des Modells.</translation>
+    </message>
+    <message>
+      <source>Keep out</source>
+      <translation>Was fehlen soll</translation>
+    </message>
+    <message>
+      <source>Looking for models…</source>
+      <translation>Modelle werden gesucht…</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Sampler</source>
+      <translation>Sampler</translation>
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation>Zeitplan</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Seed</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
+      <source>The diffusion model that draws.</source>
+      <translation>Das Diffusionsmodell, das zeichnet.</translation>
+    </message>
+    <message>
+      <source>The engine is starting; you can already queue pictures.</source>
+      <translation>Die Engine startet; Bilder lassen sich schon einreihen.</translation>
+    </message>
+    <message>
+      <source>The method that turns noise into the picture.</source>
+      <translation>Das Verfahren, das aus Rauschen das Bild macht.</translation>
+    </message>
+    <message>
+      <source>The same seed and settings give the same picture. Empty: a new one each time.</source>
+      <translation>Gleicher Seed und gleiche Einstellungen ergeben das gleiche Bild. Leer: jedes Mal ein neuer.</translation>
+    </message>
+    <message>
+      <source>What should be there</source>
+      <translation>Was zu sehen sein soll</translation>
+    </message>
+    <message>
+      <source>What to steer away from. Has no effect at a guidance of 1 or less.</source>
+      <translation>Was zu vermeiden ist. Bei einer Führung von 1 oder weniger ohne Wirkung.</translation>
+    </message>
+    <message>
+      <source>Width and height in pixels, in steps of 8. Models draw best near their own size.</source>
+      <translation>Breite und Höhe in Pixeln, in Schritten von 8. Modelle zeichnen nahe ihrer eigenen Größe am besten.</translation>
+    </message>
+    <message>
+      <source>a blue car on a yellow background</source>
+      <translation>a blue car on a yellow background</translation>
+    </message>
+    <message>
+      <source>about {duration}</source>
+      <translation>etwa {duration}</translation>
+    </message>
+    <message>
+      <source>what the picture should not have</source>
+      <translation>was das Bild nicht haben soll</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptExample</name>
+    <message>
+      <source>Draw again; a seed that is kept becomes another one</source>
+      <translation>Neu ziehen; ein festgehaltener Seed wird durch einen anderen ersetzt</translation>
+    </message>
+    <message>
+      <source>Draw another example</source>
+      <translation>Anderes Beispiel ziehen</translation>
+    </message>
+    <message>
+      <source>Warning</source>
+      <translation>Warnung</translation>
+    </message>
+    <message>
+      <source>What one picture's prompt becomes; each seed draws its own</source>
+      <translation>Was aus dem Prompt eines Bildes wird; jeder Seed zieht anders</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptField</name>
+    <message>
+      <source>Longer than one chunk of {limit} tokens: read in several, so late words weigh less.</source>
+      <translation>Länger als ein Abschnitt von {limit} Tokens: wird in mehreren gelesen, späte Wörter wiegen daher weniger.</translation>
+    </message>
+    <message>
+      <source>Tokens that the model reads at once</source>
+      <translation>Tokens, die das Modell auf einmal liest</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptHeader</name>
+    <message>
+      <source>Draw one of its lines for each picture</source>
+      <translation>Für jedes Bild eine seiner Zeilen ziehen</translation>
+    </message>
+    <message>
+      <source>Each text file there is a list of words, one in a line</source>
+      <translation>Jede Textdatei dort ist eine Wortliste, ein Wort pro Zeile</translation>
+    </message>
+    <message>
+      <source>Earlier prompts</source>
+      <translation>Frühere Prompts</translation>
+    </message>
+    <message>
+      <source>Empty this list; pictures keep their prompts</source>
+      <translation>Diese Liste leeren; Bilder behalten ihre Prompts</translation>
+    </message>
+    <message>
+      <source>Forget all earlier prompts</source>
+      <translation>Alle früheren Prompts vergessen</translation>
+    </message>
+    <message>
+      <source>Insert a wildcard</source>
+      <translation>Platzhalter einfügen</translation>
+    </message>
+    <message>
+      <source>Open the wildcards folder</source>
+      <translation>Platzhalterordner öffnen</translation>
+    </message>
+    <message>
+      <source>Prompts that you used gather here</source>
+      <translation>Hier sammeln sich benutzte Prompts</translation>
+    </message>
+    <message>
+      <source>Put a style's words around the prompt</source>
+      <translation>Den Prompt mit den Wörtern eines Stils umgeben</translation>
+    </message>
+    <message>
+      <source>Put text files into the wildcards folder</source>
+      <translation>Textdateien in den Platzhalterordner legen</translation>
+    </message>
+    <message>
+      <source>Styles</source>
+      <translation>Stile</translation>
+    </message>
+    <message>
+      <source>Use this prompt again, with its negative prompt</source>
+      <translation>Diesen Prompt mit seinem negativen Prompt wieder verwenden</translation>
+    </message>
+    <message>
+      <source>Wildcards</source>
+      <translation>Platzhalter</translation>
+    </message>
+    <message>
+      <source>Words that are drawn from lists of yours</source>
+      <translation>Wörter, die aus eigenen Listen gezogen werden</translation>
+    </message>
+    <message>
+      <source>animals.txt becomes __animals__, and each picture draws a line of it</source>
+      <translation>animals.txt wird zu __animals__, und jedes Bild zieht daraus eine Zeile</translation>
+    </message>
+  </context>
+  <context>
+    <name>PromptHistory</name>
+    <message>
+      <source>Use an earlier prompt</source>
+      <translation>Früheren Prompt verwenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>Queue</name>
+    <message numerus="yes">
+      <source>%n jobs</source>
+      <translation>
+        <numerusform>%n Auftrag</numerusform>
+        <numerusform>%n Aufträge</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n models</source>
+      <translation>
+        <numerusform>%n Modell</numerusform>
+        <numerusform>%n Modelle</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n pictures</source>
+      <translation>
+        <numerusform>%n Bild</numerusform>
+        <numerusform>%n Bilder</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n sizes</source>
+      <translation>
+        <numerusform>%n Größe</numerusform>
+        <numerusform>%n Größen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n steps</source>
+      <translation>
+        <numerusform>%n Schritt</numerusform>
+        <numerusform>%n Schritte</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>1 job</source>
+      <translation>1 Auftrag</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgebrochen</translation>
+    </message>
+    <message>
+      <source>Comparison: {prompt}</source>
+      <translation>Vergleich: {prompt}</translation>
+    </message>
+    <message>
+      <source>Developing</source>
+      <translation>Wird entwickelt</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>Folder: {prompt}</source>
+      <translation>Ordner: {prompt}</translation>
+    </message>
+    <message>
+      <source>Loading the model</source>
+      <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+      <source>No prompt</source>
+      <translation>Kein Prompt</translation>
+    </message>
+    <message>
+      <source>Picture {number} of {count}, {words}</source>
+      <translation>Bild {number} von {count}, {words}</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Startet</translation>
+    </message>
+    <message>
+      <source>Step {step} of {steps}</source>
+      <translation>Schritt {step} von {steps}</translation>
+    </message>
+    <message>
+      <source>Stopping…</source>
+      <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartet</translation>
+    </message>
+    <message>
+      <source>about {duration}</source>
+      <translation>etwa {duration}</translation>
+    </message>
+    <message>
+      <source>guidance {value}</source>
+      <translation>Führung {value}</translation>
+    </message>
+    <message>
+      <source>seed {seed}</source>
+      <translation>Seed {seed}</translation>
+    </message>
+    <message>
+      <source>{done} of {count}</source>
+      <translation>{done} von {count}</translation>
+    </message>
+    <message>
+      <source>{done} of {count}, {failed} failed</source>
+      <translation>{done} von {count}, {failed} fehlgeschlagen</translation>
+    </message>
+    <message>
+      <source>{jobs}, about {duration} left</source>
+      <translation>{jobs}, noch etwa {duration}</translation>
+    </message>
+    <message>
+      <source>{jobs}, paused</source>
+      <translation>{jobs}, pausiert</translation>
+    </message>
+    <message>
+      <source>{made} of {count} made, the rest cancelled</source>
+      <translation>{made} von {count} erzeugt, der Rest abgebrochen</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueCommands</name>
+    <message>
+      <source>Process a folder</source>
+      <translation>Ordner verarbeiten</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueDock</name>
+    <message>
+      <source>Clear ended</source>
+      <translation>Beendete entfernen</translation>
+    </message>
+    <message>
+      <source>Go on with the waiting jobs</source>
+      <translation>Mit den wartenden Aufträgen weitermachen</translation>
+    </message>
+    <message>
+      <source>Jobs wait here while a picture is made. Press Generate again to add one.</source>
+      <translation>Hier warten Aufträge, während ein Bild entsteht. Ein weiterer Klick auf Erzeugen fügt einen hinzu.</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>Start no job until the queue is resumed</source>
+      <translation>Keinen Auftrag starten, bis die Warteschlange fortgesetzt wird</translation>
+    </message>
+    <message>
+      <source>Start no job until the queue is resumed; the running one goes on</source>
+      <translation>Keinen Auftrag starten, bis die Warteschlange fortgesetzt wird; der laufende geht weiter</translation>
+    </message>
+    <message>
+      <source>Take ended jobs off this list</source>
+      <translation>Beendete Aufträge aus dieser Liste nehmen</translation>
+    </message>
+  </context>
+  <context>
+    <name>QueueView</name>
+    <message>
+      <source>Queue</source>
+      <translation>Warteschlange</translation>
+    </message>
+    <message>
+      <source>Running, waiting and ended jobs. Drag a waiting one to another place.</source>
+      <translation>Laufende, wartende und beendete Aufträge. Wartende lassen sich an eine andere Stelle ziehen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reuse</name>
+    <message>
+      <source>Use all settings</source>
+      <translation>Alle Einstellungen verwenden</translation>
+    </message>
+    <message>
+      <source>Use the prompt</source>
+      <translation>Prompt verwenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>Samplers</name>
+    <message>
+      <source>Clean pictures in 10 to 20 steps. A good first choice.</source>
+      <translation>Saubere Bilder in 10 bis 20 Schritten. Eine gute erste Wahl.</translation>
+    </message>
+    <message>
+      <source>DPM++ in pairs of steps, with fresh noise: rich detail.</source>
+      <translation>DPM++ in Schrittpaaren, mit frischem Rauschen: viele Details.</translation>
+    </message>
+    <message>
+      <source>Euler corrected by a second evaluation: twice the time.</source>
+      <translation>Euler, durch eine zweite Auswertung korrigiert: doppelte Zeit.</translation>
+    </message>
+    <message>
+      <source>Euler with fresh noise: changes with the number of steps.</source>
+      <translation>Euler mit frischem Rauschen: ändert sich mit der Zahl der Schritte.</translation>
+    </message>
+    <message>
+      <source>For models and LoRAs distilled to 2 to 8 steps.</source>
+      <translation>Für Modelle und LoRAs, die auf 2 bis 8 Schritte destilliert sind.</translation>
+    </message>
+    <message>
+      <source>Like DPM++ 2M with fresh noise at each step: more texture.</source>
+      <translation>Wie DPM++ 2M, mit frischem Rauschen bei jedem Schritt: mehr Textur.</translation>
+    </message>
+    <message>
+      <source>Predictor and corrector in one: good at 8 to 15 steps.</source>
+      <translation>Prädiktor und Korrektor in einem: gut bei 8 bis 15 Schritten.</translation>
+    </message>
+    <message>
+      <source>Second order with fresh noise: needs 20 steps or more.</source>
+      <translation>Zweite Ordnung mit frischem Rauschen: braucht 20 Schritte oder mehr.</translation>
+    </message>
+    <message>
+      <source>Second order: twice the time of Euler.</source>
+      <translation>Zweite Ordnung: doppelt so lange wie Euler.</translation>
+    </message>
+    <message>
+      <source>The default of the first Stable Diffusion.</source>
+      <translation>Der Standard des ersten Stable Diffusion.</translation>
+    </message>
+    <message>
+      <source>The first fast sampler: no fresh noise, good for comparisons.</source>
+      <translation>Der erste schnelle Sampler: kein frisches Rauschen, gut für Vergleiche.</translation>
+    </message>
+    <message>
+      <source>The simplest sampler: soft, predictable.</source>
+      <translation>Der einfachste Sampler: weich, berechenbar.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchField</name>
+    <message>
+      <source>Clear the search</source>
+      <translation>Suche leeren</translation>
+    </message>
+  </context>
+  <context>
+    <name>SeedField</name>
+    <message>
+      <source>Keep the last seed</source>
+      <translation>Letzten Seed behalten</translation>
+    </message>
+    <message>
+      <source>Let the seed change</source>
+      <translation>Seed wechseln lassen</translation>
+    </message>
+    <message>
+      <source>New seed for each picture</source>
+      <translation>Neuer Seed für jedes Bild</translation>
+    </message>
+    <message>
+      <source>random</source>
+      <translation>zufällig</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingEditor</name>
+    <message>
+      <source>Back to the default: {name}</source>
+      <translation>Zurück zum Standard: {name}</translation>
+    </message>
+    <message>
+      <source>Default: {value}</source>
+      <translation>Standard: {value}</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>Ein</translation>
+    </message>
+    <message>
+      <source>The usual place</source>
+      <translation>Der übliche Ort</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>keine</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>aus</translation>
+    </message>
+    <message>
+      <source>on</source>
+      <translation>ein</translation>
+    </message>
+    <message>
+      <source>the usual place</source>
+      <translation>der übliche Ort</translation>
+    </message>
+  </context>
+  <context>
+    <name>Settings</name>
+    <message>
+      <source>A notification of the desktop, when another window is in front and the job took over 15 s.</source>
+      <translation>Eine Benachrichtigung des Desktops, wenn ein anderes Fenster vorn ist und der Auftrag über 15 s gedauert hat.</translation>
+    </message>
+    <message>
+      <source>As the desktop has it</source>
+      <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+      <source>Colours of the window.</source>
+      <translation>Farben des Fensters.</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>Folders with models, beside the program's own. Nothing in them is changed.</source>
+      <translation>Ordner mit Modellen, neben dem programmeigenen. Darin wird nichts verändert.</translation>
+    </message>
+    <message>
+      <source>For JPEG and WebP: higher is better and larger.</source>
+      <translation>Für JPEG und WebP: höher ist besser und größer.</translation>
+    </message>
+    <message>
+      <source>High contrast</source>
+      <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>Sprache</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Look</source>
+      <translation>Aussehen</translation>
+    </message>
+    <message>
+      <source>Model folders</source>
+      <translation>Modellordner</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+    <message>
+      <source>No animations: changes appear at once.</source>
+      <translation>Keine Animationen: Änderungen erscheinen sofort.</translation>
+    </message>
+    <message>
+      <source>Of the menus and messages. It changes at the next start.</source>
+      <translation>Der Menüs und Meldungen. Sie wechselt beim nächsten Start.</translation>
+    </message>
+    <message>
+      <source>PNG keeps every pixel; JPEG and WebP are smaller.</source>
+      <translation>PNG bewahrt jedes Pixel; JPEG und WebP sind kleiner.</translation>
+    </message>
+    <message>
+      <source>Picture format</source>
+      <translation>Bildformat</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Pictures folder</source>
+      <translation>Bilderordner</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation>Qualität</translation>
+    </message>
+    <message>
+      <source>Reduce motion</source>
+      <translation>Bewegung verringern</translation>
+    </message>
+    <message>
+      <source>Save prompts in pictures</source>
+      <translation>Prompts in Bildern speichern</translation>
+    </message>
+    <message>
+      <source>Tell when long jobs end</source>
+      <translation>Ende langer Aufträge melden</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Farbschema</translation>
+    </message>
+    <message>
+      <source>Where finished pictures are saved. Empty: the usual place.</source>
+      <translation>Wo fertige Bilder gespeichert werden. Leer: der übliche Ort.</translation>
+    </message>
+    <message>
+      <source>Whoever has the picture can read them. The other settings are saved in any case.</source>
+      <translation>Wer das Bild hat, kann sie lesen. Die anderen Einstellungen werden in jedem Fall gespeichert.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Shelves</name>
+    <message>
+      <source>Delete the board</source>
+      <translation>Pinnwand löschen</translation>
+    </message>
+    <message>
+      <source>Delete the saved search</source>
+      <translation>Gespeicherte Suche löschen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutSheet</name>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>No action with keys matches this search.</source>
+      <translation>Keine Aktion mit Tasten passt zu dieser Suche.</translation>
+    </message>
+    <message>
+      <source>Search actions and keys</source>
+      <translation>Aktionen und Tasten suchen</translation>
+    </message>
+    <message>
+      <source>Show the actions with these words, or with these keys</source>
+      <translation>Aktionen mit diesen Wörtern oder diesen Tasten zeigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>SizeField</name>
+    <message>
+      <source>Common sizes and proportions</source>
+      <translation>Gängige Größen und Seitenverhältnisse</translation>
+    </message>
+    <message>
+      <source>Keep proportions</source>
+      <translation>Seitenverhältnis beibehalten</translation>
+    </message>
+    <message>
+      <source>Make pictures of this size</source>
+      <translation>Bilder in dieser Größe erzeugen</translation>
+    </message>
+    <message>
+      <source>Swap width and height</source>
+      <translation>Breite und Höhe tauschen</translation>
+    </message>
+    <message>
+      <source>When one side changes, the other follows</source>
+      <translation>Ändert sich eine Seite, folgt die andere</translation>
+    </message>
+    <message>
+      <source>{name}, width by height</source>
+      <translation>{name}, Breite mal Höhe</translation>
+    </message>
+  </context>
+  <context>
+    <name>SliderField</name>
+    <message>
+      <source>{name}, typed</source>
+      <translation>{name}, getippt</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusBar</name>
+    <message>
+      <source>How large the picture is shown; a click offers other sizes</source>
+      <translation>Wie groß das Bild gezeigt wird; ein Klick bietet andere Größen</translation>
+    </message>
+    <message>
+      <source>Jobs that wait; a click shows the queue</source>
+      <translation>Wartende Aufträge; ein Klick zeigt die Warteschlange</translation>
+    </message>
+    <message>
+      <source>Memory</source>
+      <translation>Speicher</translation>
+    </message>
+    <message>
+      <source>Memory that Darkroom uses, of what this computer has</source>
+      <translation>Arbeitsspeicher, den Darkroom belegt, von dem dieses Computers</translation>
+    </message>
+    <message>
+      <source>Memory that Darkroom uses, of what this computer has; click to unload the models</source>
+      <translation>Arbeitsspeicher, den Darkroom belegt, von dem dieses Computers; ein Klick entlädt die Modelle</translation>
+    </message>
+    <message>
+      <source>Messages</source>
+      <translation>Meldungen</translation>
+    </message>
+    <message>
+      <source>Messages since the start</source>
+      <translation>Meldungen seit dem Start</translation>
+    </message>
+    <message>
+      <source>Nothing leaves this computer</source>
+      <translation>Nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+      <source>Offline</source>
+      <translation>Offline</translation>
+    </message>
+    <message>
+      <source>Queue {count}</source>
+      <translation>Warteschlange {count}</translation>
+    </message>
+    <message>
+      <source>RAM {used} / {total} GB</source>
+      <translation>RAM {used} / {total} GB</translation>
+    </message>
+    <message>
+      <source>Sampling steps in a second</source>
+      <translation>Sampling-Schritte pro Sekunde</translation>
+    </message>
+    <message>
+      <source>Saved as {path}</source>
+      <translation>Gespeichert als {path}</translation>
+    </message>
+    <message>
+      <source>Starting the engine…</source>
+      <translation>Engine startet…</translation>
+    </message>
+    <message>
+      <source>The model that pictures are made with; a click shows all models</source>
+      <translation>Das Modell, mit dem Bilder erzeugt werden; ein Klick zeigt alle Modelle</translation>
+    </message>
+    <message>
+      <source>The models were unloaded. The next picture loads its model again.</source>
+      <translation>Die Modelle wurden entladen. Das nächste Bild lädt sein Modell wieder.</translation>
+    </message>
+    <message>
+      <source>The pixel under the cursor and its colour</source>
+      <translation>Das Pixel unter dem Mauszeiger und seine Farbe</translation>
+    </message>
+    <message>
+      <source>What pictures are computed on; click for more about this machine</source>
+      <translation>Worauf Bilder berechnet werden; ein Klick zeigt mehr über diesen Rechner</translation>
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <source>{percent} %</source>
+      <translation>{percent} %</translation>
+    </message>
+    <message>
+      <source>{seconds} s/it</source>
+      <translation>{seconds} s/it</translation>
+    </message>
+    <message>
+      <source>{speed} it/s</source>
+      <translation>{speed} it/s</translation>
+    </message>
+  </context>
+  <context>
+    <name>Stepper</name>
+    <message>
+      <source>Fewer: {name}</source>
+      <translation>Weniger: {name}</translation>
+    </message>
+    <message>
+      <source>More: {name}</source>
+      <translation>Mehr: {name}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Studio</name>
+    <message>
+      <source>A job from last time waits.</source>
+      <translation>Ein Auftrag vom letzten Mal wartet.</translation>
+    </message>
+    <message>
+      <source>Choose one in the prompt dock.</source>
+      <translation>Im Prompt-Bereich eines wählen.</translation>
+    </message>
+    <message>
+      <source>No model is chosen.</source>
+      <translation>Kein Modell ist gewählt.</translation>
+    </message>
+    <message>
+      <source>Resume the queue when you like; until then it is paused.</source>
+      <translation>Die Warteschlange lässt sich jederzeit fortsetzen; bis dahin ist sie pausiert.</translation>
+    </message>
+    <message>
+      <source>The queue is paused: this job waits in it.</source>
+      <translation>Die Warteschlange ist pausiert: Dieser Auftrag wartet darin.</translation>
+    </message>
+    <message>
+      <source>{count} jobs from last time wait.</source>
+      <translation>{count} Aufträge vom letzten Mal warten.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Styles</name>
+    <message>
+      <source>Choose another name.</source>
+      <translation>Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+      <source>Delete the style {name}</source>
+      <translation>Stil {name} löschen</translation>
+    </message>
+    <message>
+      <source>Save the style {name}</source>
+      <translation>Stil {name} speichern</translation>
+    </message>
+    <message>
+      <source>Some of your styles can't be used.</source>
+      <translation>Einige der eigenen Stile sind nicht verwendbar.</translation>
+    </message>
+    <message>
+      <source>The others are there. Saving a style leaves out the rows that can't be used.</source>
+      <translation>Die anderen sind da. Beim Speichern eines Stils fallen die nicht verwendbaren Zeilen weg.</translation>
+    </message>
+    <message>
+      <source>There is a style of yours called {name} already.</source>
+      <translation>Es gibt schon einen eigenen Stil namens {name}.</translation>
+    </message>
+    <message>
+      <source>Use the style {name}</source>
+      <translation>Stil {name} verwenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>StylesDialog</name>
+    <message>
+      <source>Comes with Darkroom</source>
+      <translation>Mit Darkroom geliefert</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Find styles by words of their name or of what they add</source>
+      <translation>Stile nach Wörtern im Namen oder im Zusatztext finden</translation>
+    </message>
+    <message>
+      <source>For the prompt</source>
+      <translation>Für den Prompt</translation>
+    </message>
+    <message>
+      <source>Keep out: {words}</source>
+      <translation>Was fehlen soll: {words}</translation>
+    </message>
+    <message>
+      <source>Keep what the fields show among your own styles</source>
+      <translation>Den Inhalt der Felder unter den eigenen Stilen ablegen</translation>
+    </message>
+    <message>
+      <source>Make a style of the words that are in the prompt dock now</source>
+      <translation>Aus den Wörtern, die jetzt im Prompt-Bereich stehen, einen Stil machen</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>New from prompt</source>
+      <translation>Neu aus Prompt</translation>
+    </message>
+    <message>
+      <source>Put these words around the prompt; can be undone</source>
+      <translation>Diese Wörter um den Prompt legen; lässt sich rückgängig machen</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Search styles</source>
+      <translation>Stile suchen</translation>
+    </message>
+    <message>
+      <source>Styles</source>
+      <translation>Stile</translation>
+    </message>
+    <message>
+      <source>Take this style of yours away; can be undone</source>
+      <translation>Diesen eigenen Stil entfernen; lässt sich rückgängig machen</translation>
+    </message>
+    <message>
+      <source>To keep out</source>
+      <translation>Was fehlen soll</translation>
+    </message>
+    <message>
+      <source>Use style</source>
+      <translation>Stil verwenden</translation>
+    </message>
+    <message>
+      <source>What is added to the negative prompt.</source>
+      <translation>Was zum negativen Prompt hinzukommt.</translation>
+    </message>
+    <message>
+      <source>What the list calls it</source>
+      <translation>Wie er in der Liste heißt</translation>
+    </message>
+    <message>
+      <source>Your prompt becomes</source>
+      <translation>Der Prompt wird zu</translation>
+    </message>
+    <message>
+      <source>Yours</source>
+      <translation>Eigene</translation>
+    </message>
+    <message>
+      <source>{place} is where your own words go; without it these words come after them.</source>
+      <translation>{place} steht für die eigenen Wörter; fehlt es, folgen diese Wörter auf sie.</translation>
+    </message>
+    <message>
+      <source>{place}, oil painting</source>
+      <translation>{place}, Ölgemälde</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextBlock</name>
+    <message>
+      <source>Copy: {label}</source>
+      <translation>Kopieren: {label}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ZoomChip</name>
+    <message>
+      <source>Fit the picture into the view</source>
+      <translation>Bild in die Ansicht einpassen</translation>
+    </message>
+    <message>
+      <source>Show at 100 %</source>
+      <translation>Mit 100 % zeigen</translation>
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <source>Zoom {percent} %</source>
+      <translation>Zoom {percent} %</translation>
+    </message>
+    <message>
+      <source>{percent} %</source>
+      <translation>{percent} %</translation>
+    </message>
+  </context>
+</TS>
