@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 def file_sha256(path: Path, check: Check = lambda: None) -> str:
-    """SHA-256 of a file's content, 64 hex digits. Raises AppError("not_readable") and what ``check`` raises."""
+    """SHA-256 of a file's content, 64 hex digits. Raises AppError("not_readable"), and as ``check`` does."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:

@@ -1185,11 +1185,11 @@ Gerät: {device}
     </message>
     <message>
       <source>Made with a model, in another program, as its file tells.</source>
-      <translation type="unfinished" />
+      <translation>In einem anderen Programm mit einem Modell gemacht, wie die Datei sagt.</translation>
     </message>
     <message>
       <source>Made with a model, in this program; its file says so to others.</source>
-      <translation type="unfinished" />
+      <translation>In diesem Programm mit einem Modell gemacht; die Datei sagt es auch anderen.</translation>
     </message>
     <message>
       <source>Prompt</source>

@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from desktop.state.picture_facts import Fact, common_facts, facts
 from desktop.state.studio import Studio
 from desktop.ui.docks.details_rows import FactRow, PictureRow, TextBlock, selectable_label
 from desktop.ui.icons import icon
+from desktop.ui.widgets.upright_scroll import UprightScroll
 
 _WIDTH = 290
 _THUMBNAIL = 72
@@ -116,12 +115,7 @@ class DetailsDock(QWidget):
         for widget in (self.made_from, self.led_to, self.provenance):
             self._column.addWidget(widget)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._content)
+        self._scroll = UprightScroll(self._content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._hint)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.geometry import Size
 from desktop.core.grids import AxisKind
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED
-from desktop.core.samplers import SAMPLERS
+from desktop.core.samplers import SAMPLERS, SamplerName
 from desktop.state.durations import duration
 from desktop.state.job_board import JobBoard
 from desktop.state.library_list import LibraryList
@@ -33,6 +33,7 @@ from desktop.ui.widgets.seed_field import SeedField
 from desktop.ui.widgets.size_field import SizeField
 from desktop.ui.widgets.slider_field import SliderField
 from desktop.ui.widgets.stepper import Stepper
+from desktop.ui.widgets.upright_scroll import UprightScroll
 
 _WIDTH = 312
 
@@ -172,7 +173,7 @@ class PromptDock(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(EditingBar(self._studio.queue.editing))
-        whole.addWidget(_FittingScrollArea(fields))
+        whole.addWidget(_FittingScroll(fields))
         whole.addWidget(footer)
         whole.addStretch(1)
         self.setMinimumWidth(_WIDTH - 32)
@@ -271,7 +272,7 @@ class PromptDock(QWidget):
             QSignalBlocker(self.sampler),
             QSignalBlocker(self.schedule),
         ):  # the state itself leaves what is gone
-            self.sampler.set_choices([Choice(name, name, SAMPLERS[name].help) for name in p.samplers])
+            self.sampler.set_choices([Choice(name, name, _sampler_help(name)) for name in p.samplers])
             self.sampler.set_value(p.sampler)
             self.schedule.set_choices([Choice(name, name) for name in p.schedules])
             self.schedule.set_value(p.schedule)
@@ -325,27 +326,19 @@ class PromptDock(QWidget):
         self.action.set_forecast(forecast)
 
 
-class _FittingScrollArea(QScrollArea):
+def _sampler_help(name: SamplerName) -> str:
+    return QCoreApplication.translate("Samplers", SAMPLERS[name].help)
+
+
+class _FittingScroll(UprightScroll):
     """As high as its content where there is room, and scrolling where there is not."""
 
     def __init__(self, content: QWidget) -> None:
-        super().__init__()
-        self._content = content
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(content)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
         return self._content.sizeHint()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 def _model_choice(info: ModelInfo) -> Choice:
