@@ -1,4 +1,4 @@
-"""The engine against plain diffusers: the same picture in turn, both saved as PNG; median of the pairs' ratios.
+"""The engine against plain diffusers: the same picture in turn, both saved; median of the pairs' ratios.
 
 `--window` measures the same through the real window, with previews, in its worker thread.
 """
@@ -29,7 +29,7 @@ from desktop.core.paths import Paths, resources
 def compare(
     run_ours: Any, plain: PlainDiffusers, folder: Path, pairs: int, fresh_prompts: bool
 ) -> dict[str, float]:
-    """Seconds of both, in turn; the order changes with every pair. Fresh prompts defeat the embedding cache."""
+    """Seconds of both, in turn; the order changes with every pair. Fresh prompts defeat the prompt cache."""
     ours, theirs = [], []
     for index in range(pairs + 2):
         prompt = f"{PROMPT} {index}" if fresh_prompts else PROMPT

@@ -34,7 +34,7 @@ def job(
 
 
 class PlainDiffusers:
-    """What a script of ten lines does: StableDiffusionPipeline, called with the prompt, picture saved as PNG."""
+    """What a script of ten lines does: StableDiffusionPipeline called with a prompt, the picture saved."""
 
     def __init__(self) -> None:
         import torch

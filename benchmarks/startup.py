@@ -1,7 +1,7 @@
 """Seconds from `python3 main.py` to the first painted window, set-up done, bootstrap included.
 
-Runs the real command in a fresh process each time, with a sitecustomize module that reports the first paint of the
-main window and ends the process there.
+Runs the real command in a fresh process each time; a sitecustomize module reports the first paint of
+the main window and ends the process there.
 """
 
 from __future__ import annotations

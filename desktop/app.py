@@ -92,10 +92,11 @@ def build(qt: QApplication, paths: Paths, *, keep_queue: bool = True) -> App:
     translation.install(qt, current.language, resources() / "translations")
     apply_theme(qt, current.theme, reduced_motion=current.reduced_motion)
     gallery = Gallery(paths.gallery)
+    pictures = current.pictures_folder or paths.pictures
     models = Library((paths.models, *current.model_folders), resources() / "starter")
     studio = Studio(
         queue=JobQueue(),
-        make_runner=lambda: _make_runner(paths, models, gallery, marker),
+        make_runner=lambda: _make_runner(paths, pictures, models, gallery, marker),
         make_counter=_make_counter,
         estimates=Estimates(paths.estimates),
         gallery=gallery,
@@ -253,7 +254,9 @@ def _unclean_end(last_run: LastRun) -> ErrorInfo:
     )
 
 
-def _make_runner(paths: Paths, models: Library, gallery: Gallery, marker: RunMarker) -> Runner:
+def _make_runner(
+    paths: Paths, pictures: Path, models: Library, gallery: Gallery, marker: RunMarker
+) -> Runner:
     """Runs in the worker's thread: the one place where the window's process imports torch."""
     from desktop.engine.start import start_engine
 
@@ -261,7 +264,7 @@ def _make_runner(paths: Paths, models: Library, gallery: Gallery, marker: RunMar
         marker.begin()
     except AppError as error:
         _log.warning("%s", error)
-    for folder in (paths.config, paths.data, paths.cache, paths.pictures):
+    for folder in (paths.config, paths.data, paths.cache, pictures):
         files.remove_leftovers(folder)  # of writes that a power cut interrupted
     return LocalRunner(start_engine(paths, models, gallery))
 

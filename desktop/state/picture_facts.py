@@ -51,7 +51,7 @@ def facts(row: GalleryRow, record: PictureRecord | None) -> tuple[Fact, ...]:
         ("created", _tr("Date"), _date(row.created)),
         ("program", _tr("Program"), made.program),
         ("device", _tr("Device"), " · ".join(part for part in (made.device, made.dtype) if part)),
-        ("time", _tr("Time"), f"{made.seconds:.1f} s" if made.seconds else ""),
+        ("time", _tr("Time"), f"{QLocale().toString(made.seconds, 'f', 1)} s" if made.seconds else ""),
         ("versions", _tr("Versions"), ", ".join(f"{name} {v}" for name, v in made.versions.items())),
         ("license", _tr("Model licence"), made.model_license),
     ]
