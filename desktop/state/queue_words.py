@@ -114,8 +114,8 @@ def _progress(record: JobRecord) -> str:
         words = _tr("Starting")
     if record.pictures < 2:
         return words
-    return _tr("Picture {number} of {count}, {words}").format(
-        number=record.picture + 1, count=record.pictures, words=words.lower()
+    return _tr("Picture {number} of {count} · {words}").format(
+        number=record.picture + 1, count=record.pictures, words=words
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import psutil
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QLocale, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
@@ -133,7 +133,9 @@ class StatusBar(QStatusBar):
     def _show_memory(self) -> None:
         used, total = self._process.memory_info().rss, psutil.virtual_memory().total
         self.memory.setText(
-            self.tr("RAM {used} / {total} GB").format(used=f"{used / _GIB:.1f}", total=f"{total / _GIB:.0f}")
+            self.tr("RAM {used} / {total} GB").format(
+                used=QLocale().toString(used / _GIB, "f", 1), total=f"{total / _GIB:.0f}"
+            )
         )
         self._bar.setValue(round(100 * used / total))
 

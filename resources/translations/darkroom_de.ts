@@ -2804,8 +2804,8 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Kein Prompt</translation>
     </message>
     <message>
-      <source>Picture {number} of {count}, {words}</source>
-      <translation>Bild {number} von {count}, {words}</translation>
+      <source>Picture {number} of {count} · {words}</source>
+      <translation>Bild {number} von {count} · {words}</translation>
     </message>
     <message>
       <source>Starting</source>

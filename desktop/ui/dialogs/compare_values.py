@@ -184,7 +184,7 @@ class AxisFields(QWidget):
         self.values = QLineEdit()
         self.values.setMaxLength(20_000)
         self.values.setToolTip(self.tr("For example 5, 7.5, 10 or 1-10 (+3) or 10-30 [5]"))
-        self.values.setAccessibleName(self.tr("Values: {direction}").format(direction=label.lower()))
+        self.values.setAccessibleName(self.tr("Values: {direction}").format(direction=label))
         self.pick = IconButton("list-ordered", self.tr("Pick values from a list"))
         self.pick.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.pick)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from desktop.ui.dialogs.machine_page import MachinePage
 from desktop.ui.dialogs.setting_editor import SettingEditor, translated
 from desktop.ui.icons import icon
 from desktop.ui.widgets.search_field import SearchField
+from desktop.ui.widgets.upright_scroll import UprightScroll
 
 KEYBOARD, MACHINE = "keyboard", "machine"
 """The pages beside those of the table; a page of the table is called by its Page."""
@@ -99,10 +99,7 @@ class PreferencesDialog(QDialog):
         for section in self._sections.values():
             column.addWidget(section)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = UprightScroll(content, widest=720)
         panes = QHBoxLayout()
         panes.setSpacing(14)
         self.search.setFixedWidth(220)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-_WIDEST = 420
-"""A word without end must not push everything else out of the window."""
+_WIDEST_DOCK = 420
 
 
 class UprightScroll(QScrollArea):
-    """Asks for the width that its content needs, in any language, and for little height."""
+    """Asks for the width that its content needs, in any language, and for little height.
 
-    def __init__(self, content: QWidget) -> None:
+    At most ``widest``: a word without end must not push everything else out of the window.
+    """
+
+    def __init__(self, content: QWidget, widest: int = _WIDEST_DOCK) -> None:
         super().__init__()
+        self._widest = widest
         self._content = content
         self.setWidget(content)
         self.setWidgetResizable(True)
@@ -24,7 +27,7 @@ class UprightScroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         needed = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        return QSize(min(needed, _WIDEST), 80)
+        return QSize(min(needed, self._widest), 80)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
