@@ -1989,13 +1989,16 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <source>No model matches this search.</source>
       <translation>Kein Modell passt zu dieser Suche.</translation>
     </message>
+    <message numerus="yes">
+      <source>Search %n models</source>
+      <translation>
+        <numerusform>%n Modell durchsuchen</numerusform>
+        <numerusform>%n Modelle durchsuchen</numerusform>
+      </translation>
+    </message>
     <message>
       <source>Search models</source>
       <translation>Modelle suchen</translation>
-    </message>
-    <message>
-      <source>Search {count} models</source>
-      <translation>{count} Modelle durchsuchen</translation>
     </message>
   </context>
   <context>

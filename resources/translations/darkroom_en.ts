@@ -12,6 +12,16 @@
     </message>
   </context>
   <context>
+    <name>ModelsDock</name>
+    <message numerus="yes">
+      <source>Search %n models</source>
+      <translation>
+        <numerusform>Search %n model</numerusform>
+        <numerusform>Search %n models</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ProgressChip</name>
     <message numerus="yes">
       <source>%n min left</source>

@@ -87,7 +87,7 @@ class ModelsDock(QWidget):
     @Slot()
     def _show_count(self) -> None:
         models = self._studio.models.list
-        self.search.setPlaceholderText(self.tr("Search {count} models").format(count=models.total))
+        self.search.setPlaceholderText(self.tr("Search %n models", "", models.total))
         empty = models.rowCount() == 0
         self._hint.setVisible(empty)
         if models.total:
