@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from desktop.core.geometry import Size
-from desktop.ui.canvas.backdrop import paint_checkers, paint_mark, paint_shadow
+from desktop.ui.canvas.backdrop import Shadow, paint_checkers, paint_mark
 from desktop.ui.canvas.chips import ProgressChip, ZoomChip
 from desktop.ui.canvas.empty import EmptyState
 from desktop.ui.canvas.overlay import Overlay
@@ -73,6 +73,7 @@ class CanvasView(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
 
         self._empty = EmptyState(self.tr("Describe a picture and press Generate: it will appear here."), self)
+        self._shadow = Shadow()
         self._overlay = Overlay(self)
         self._progress = ProgressChip(self)
         self._zoom_chip = ZoomChip(self)
@@ -115,9 +116,11 @@ class CanvasView(QWidget):
         self, words: str, step: int = 0, steps: int = 0, seconds_left: float | None = None
     ) -> None:
         """Show the progress chip: ``words`` say what is done; without ``steps`` the end is unknown."""
+        before = self._progress.size() if self._progress.isVisible() else None
         self._progress.set_progress(words, step, steps, seconds_left)
         self._progress.show()
-        self._overlay.arrange()
+        if self._progress.size() != before:
+            self._overlay.arrange()
 
     @Slot()
     def clear_progress(self) -> None:
@@ -184,7 +187,8 @@ class CanvasView(QWidget):
         target = self._viewport.target
         visible = QRectF(QPointF(), self._viewport.view)
         exposed = QRectF(event.rect())
-        paint_shadow(painter, target, QRectF(exposed.topLeft() * ratio, exposed.size() * ratio))
+        exposed = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio)
+        self._shadow.paint(painter, target, exposed, visible)
         if shown.has_alpha:
             paint_checkers(painter, target.intersected(visible), tokens)
         smooth = self._preview is not None or self._fits or self.zoom <= _SHARP_ABOVE
