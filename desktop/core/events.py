@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.core.errors import ErrorInfo
+from desktop.core.geometry import Point
 from desktop.core.jobs import JobId, SavedPicture
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
@@ -83,6 +84,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Patch:
+    """The part of a picture that a job made new: opaque there, transparent where its source stays."""
+
+    pixels: Pixels
+    at: Point
+    """The patch's upper left corner in the picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class PictureDone:
     """A finished picture; ``saved`` is None only when writing it failed, and a Failed event follows."""
 
@@ -92,6 +102,8 @@ class PictureDone:
     pixels: Pixels
     record: PictureRecord
     saved: SavedPicture | None
+    patch: Patch | None = None
+    """What differs from the source; None when all of it is new."""
 
 
 @dataclass(frozen=True, slots=True)

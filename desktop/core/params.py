@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -13,7 +14,7 @@ from desktop.core.geometry import Size
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
 
 MAX_SEED = 2**63 - 1
-MAX_SIDE = 4096
+MAX_SIDE = 8192
 MIN_SIDE = 64
 RANDOM_SEED = -1
 
@@ -49,11 +50,81 @@ class ModelRef(Frozen):
     """First 10 hex digits of the model's SHA-256 (core.hashes), empty when unknown."""
 
 
+class TaskName(StrEnum):
+    """What a job does: its settings say with what."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    INPAINT = "inpaint"
+    UPSCALE = "upscale"
+
+
+class FillMode(StrEnum):
+    """What stands in the mask before it is drawn new."""
+
+    KEEP = "keep"
+    BLUR = "blur"
+    NEUTRAL = "neutral"
+    BORDER = "border"
+    NOISE = "noise"
+
+
+class StoredPicture(Frozen):
+    """A picture or mask in the input store (core.input_store), by its content."""
+
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Size
+
+
+class Source(Frozen):
+    """What a job starts from. White (255) in the mask, of the picture's size, is made new; grey partly."""
+
+    picture: StoredPicture
+    mask: StoredPicture | None = None
+
+    @model_validator(mode="after")
+    def _same_size(self) -> Self:
+        if self.mask is not None and self.mask.size != self.picture.size:
+            raise ValueError("the mask is not as large as the picture")
+        return self
+
+
+class InpaintOptions(Frozen):
+    """How a masked part is made new; lengths in pixels of the picture."""
+
+    fill: FillMode = FillMode.KEEP
+    grow: Annotated[int, Field(ge=0, le=256)] = 4
+    feather: Annotated[int, Field(ge=0, le=256)] = 10
+    padding: Annotated[int, Field(ge=0, le=2048)] = 0
+    """Surroundings that the model sees beside the mask; 0 chooses by the mask's size."""
+    soft: bool = True
+    """Grey parts of the mask change less (differential diffusion, Levin and Fried, 2023)."""
+    match_colours: bool = True
+
+
+class UpscaleOptions(Frozen):
+    """How a picture is made larger."""
+
+    factor: Literal[2, 4] = 2
+    upscaler: str = ""
+    """Name of an upscaler in the library; empty for Lanczos."""
+    refine: bool = False
+    """Draw it over with the prompt at ``strength``, in tiles."""
+
+
+class Variation(Frozen):
+    """Noise between that of ``seed`` and of the job's own seed (spherical interpolation)."""
+
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED)]
+    strength: Annotated[float, Field(ge=0.0, le=1.0)]
+    """0 is ``GenerateParams.seed`` alone, 1 this seed alone."""
+
+
 class GenerateParams(Frozen):
     """Settings of one job. Image k uses seed + k, and its saved file holds seed + k and count 1."""
 
     version: Literal[1] = 1
-    task: Literal["text"] = "text"
+    task: TaskName = TaskName.TEXT
     model: ModelRef
     prompt: str = Field(default="", max_length=20_000)
     negative_prompt: str = Field(default="", max_length=20_000)
@@ -66,10 +137,17 @@ class GenerateParams(Frozen):
     guidance_scale: Annotated[float, Field(ge=0.0, le=30.0)] = 7.0
     """Classifier-free guidance (Ho and Salimans, 2022); 1 or less turns it and the negative prompt off."""
     size: Size = Size(512, 512)
+    """Of the finished picture, exactly (core.sizes says what is drawn on the way)."""
     seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = 0
     count: Annotated[int, Field(ge=1, le=1000)] = 1
     clip_skip: Annotated[int, Field(ge=1, le=12)] = 1
     """1 uses the text encoder's last layer, 2 the one before, as other programs count."""
+    strength: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
+    """How much of the source is replaced by noise: with 1 only its place in the picture matters."""
+    source: Source | None = None
+    inpaint: InpaintOptions | None = None
+    upscale: UpscaleOptions | None = None
+    variation: Variation | None = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -79,12 +157,31 @@ class GenerateParams(Frozen):
             raise ValueError(f"{self.schedule} does not go with {self.sampler} (these do: {fitting})")
         if self.steps < row.min_steps:
             raise ValueError(f"{self.sampler} needs at least {row.min_steps} steps")
+        shortest = MIN_SIDE if self.task is TaskName.TEXT else 1
         for side in (self.size.width, self.size.height):
-            if not MIN_SIDE <= side <= MAX_SIDE:
-                raise ValueError(f"sides go from {MIN_SIDE} to {MAX_SIDE} pixels, the size is {self.size}")
+            if not shortest <= side <= MAX_SIDE:
+                raise ValueError(f"sides go from {shortest} to {MAX_SIDE} pixels, the size is {self.size}")
+        self._check_task()
         if self.seed + self.count - 1 > MAX_SEED:
             raise ValueError(f"the last picture's seed would pass {MAX_SEED}")
         return self
+
+    def _check_task(self) -> None:
+        """What the task needs is there, and nothing that it doesn't know."""
+        has = (
+            self.source is not None,
+            self.source is not None and self.source.mask is not None,
+            self.inpaint is not None,
+            self.upscale is not None,
+        )
+        expected = {
+            TaskName.TEXT: (False, False, False, False),
+            TaskName.IMAGE: (True, False, False, False),
+            TaskName.INPAINT: (True, True, True, False),
+            TaskName.UPSCALE: (True, False, False, True),
+        }[self.task]
+        if has != expected:
+            raise ValueError(f"the task {self.task} has other inputs than these")
 
     def without_prompts(self) -> GenerateParams:
         """The same settings without a word of what was asked for."""

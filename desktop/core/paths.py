@@ -59,6 +59,16 @@ class Paths:
         return self.data / "model-pictures"
 
     @property
+    def inputs(self) -> Path:
+        """Pictures and masks that jobs started from (core.input_store)."""
+        return self.data / "inputs"
+
+    @property
+    def recovery(self) -> Path:
+        """The canvas as it was kept last, for the start after a crash."""
+        return self.data / "recovery"
+
+    @property
     def run_marker(self) -> Path:
         """What says that the program runs (core.last_run)."""
         return self.data / "run.json"

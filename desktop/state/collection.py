@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from desktop.core import pictures
 from desktop.core.gallery import Gallery
@@ -21,6 +20,7 @@ from desktop.state.picture_files import Copies, Imports
 from desktop.state.selection import Selection
 from desktop.state.shelves import Shelves
 from desktop.state.thumbnails import Thumbnails
+from desktop.state.undo_stack import UndoStack
 
 THUMBNAIL_SIDE = 128
 
@@ -36,7 +36,7 @@ class Collection(QObject):
     compared = Signal(object)
     """Comparison that was asked for by ``compare``."""
 
-    def __init__(self, gallery: Gallery, undo_stack: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(self, gallery: Gallery, undo_stack: UndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.gallery = gallery
         self._background = Background("gallery", self)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QFile, QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
 from desktop.core.errors import ErrorInfo
 from desktop.core.gallery import Gallery
 from desktop.state.background import Background
+from desktop.state.undo_stack import UndoStack
 
 T = TypeVar("T")
 
@@ -58,7 +59,7 @@ class GalleryEdits(QObject):
     """ErrorInfo."""
 
     def __init__(
-        self, gallery: Gallery, background: Background, undo_stack: QUndoStack, parent: QObject | None = None
+        self, gallery: Gallery, background: Background, undo_stack: UndoStack, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._gallery = gallery

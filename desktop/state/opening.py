@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QUndoStack
+from PySide6.QtGui import QImage
 
 from desktop.core import pictures
 from desktop.core.errors import ErrorInfo
@@ -23,6 +23,7 @@ from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.prompt_state import MAX_PROMPT_LENGTH, PromptState
 from desktop.state.qimages import to_pixels
 from desktop.state.undo import ChangePrompts
+from desktop.state.undo_stack import UndoStack
 
 USE_FOUND_SETTINGS = "use_found_settings"
 """The id of the action that calls ``use_found``."""
@@ -46,7 +47,7 @@ class Opening(QObject):
     def __init__(
         self,
         prompt: PromptState,
-        undo_stack: QUndoStack,
+        undo_stack: UndoStack,
         library: LibraryList,
         notices: Notices,
         parent: QObject | None = None,

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from desktop.core import prompt_history
 from desktop.core.prompt_history import PastPrompt
 from desktop.state.background import Background
 from desktop.state.prompt_state import PromptState
 from desktop.state.undo import ChangePrompts
+from desktop.state.undo_stack import UndoStack
 
 _UNDO_KIND = 1
 
@@ -23,7 +23,7 @@ class PromptHistory(QObject):
     changed = Signal()
 
     def __init__(
-        self, prompt: PromptState, undo_stack: QUndoStack, path: Path, parent: QObject | None = None
+        self, prompt: PromptState, undo_stack: UndoStack, path: Path, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.background = Background("prompt history", self)

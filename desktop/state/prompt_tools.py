@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from desktop.core.paths import Paths, resources
 from desktop.state.prompt_drawing import PromptDrawing
 from desktop.state.prompt_history import PromptHistory
 from desktop.state.prompt_state import PromptState
 from desktop.state.styles import Styles
+from desktop.state.undo_stack import UndoStack
 
 
 class PromptTools(QObject):
@@ -19,7 +19,7 @@ class PromptTools(QObject):
     """ErrorInfo of something that could not be read, written or drawn."""
 
     def __init__(
-        self, prompt: PromptState, undo_stack: QUndoStack, paths: Paths, parent: QObject | None = None
+        self, prompt: PromptState, undo_stack: UndoStack, paths: Paths, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         bundled = resources() / "presets" / "styles.csv"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoStack
 
 from desktop.core.models import ModelInfo
 from desktop.core.params import GenerateParams
 from desktop.state.prompt_state import PromptState
 from desktop.state.undo import ChangePrompts, UseSettings
+from desktop.state.undo_stack import UndoStack
 
 
 class Reuse(QObject):
     """All, or a part. Prompts can be brought back by undo. GUI thread only."""
 
-    def __init__(self, prompt: PromptState, undo_stack: QUndoStack, parent: QObject | None = None) -> None:
+    def __init__(self, prompt: PromptState, undo_stack: UndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._prompt = prompt
         self._undo_stack = undo_stack

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from desktop.core.gallery import Board, Gallery, SavedSearch
 from desktop.state.background import Background
 from desktop.state.gallery_edits import GalleryChange
+from desktop.state.undo_stack import UndoStack
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Shelves(QObject):
     changed = Signal()
 
     def __init__(
-        self, gallery: Gallery, background: Background, undo_stack: QUndoStack, parent: QObject | None = None
+        self, gallery: Gallery, background: Background, undo_stack: UndoStack, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._gallery = gallery

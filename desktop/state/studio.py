@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.estimates import Estimates
@@ -23,6 +22,7 @@ from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasState
 from desktop.state.collection import Collection
 from desktop.state.crash_reports import CrashReports
+from desktop.state.editor.editor import Editor
 from desktop.state.exporter import Exporter
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.library_list import LibraryList
@@ -35,6 +35,7 @@ from desktop.state.prompt_tools import PromptTools
 from desktop.state.queue_state import QueueState
 from desktop.state.reuse import Reuse
 from desktop.state.token_counts import CountTokens, TokenCounting
+from desktop.state.undo_stack import UndoStack
 from desktop.worker.inference_thread import InferenceThread
 from desktop.worker.runner import Runner
 
@@ -69,13 +70,14 @@ class Studio(QObject):
         super().__init__(parent)
         self.board = JobBoard(parent=self)
         self.canvas = CanvasState(self)
+        self.undo_stack = UndoStack(self)
+        self.editor = Editor(self.undo_stack, self)
         self.exporter = Exporter(self)
         self.library = LibraryList(library, self)
         self.notices = Notices(self)
         self.preferences = preferences
         self.prompt = PromptState(self)
         self.tokens = TokenCounting(self.prompt, make_counter, self)
-        self.undo_stack = QUndoStack(self)
         self.prompt_tools = PromptTools(self.prompt, self.undo_stack, paths, self)
         self.opening = Opening(self.prompt, self.undo_stack, self.library, self.notices, self)
         self.collection = Collection(gallery, self.undo_stack, self)
@@ -182,6 +184,7 @@ class Studio(QObject):
         self.cancel_all()
         self._thread.stop()
         self._keep_session()
+        self.editor.close()
         self.tokens.close()
         self.models.close()
         self._background.close(finish=True)

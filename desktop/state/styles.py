@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoCommand
 
 from desktop.core import styles
 from desktop.core.errors import AppError, ErrorInfo
@@ -15,6 +15,7 @@ from desktop.core.styles import Style, StyleFile
 from desktop.state.background import Background
 from desktop.state.prompt_state import PromptState
 from desktop.state.undo import ChangePrompts
+from desktop.state.undo_stack import UndoStack
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Styles(QObject):
     def __init__(
         self,
         prompt: PromptState,
-        undo_stack: QUndoStack,
+        undo_stack: UndoStack,
         path: Path,
         bundled: Path,
         parent: QObject | None = None,

@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(self._on_desktop_theme_changed)
         studio.canvas.picture_changed.connect(refresh)
         studio.board.counts_changed.connect(refresh)
-        studio.undo_stack.indexChanged.connect(refresh)
+        studio.undo_stack.index_changed.connect(refresh)
 
     def _connect_gallery(self) -> None:
         studio, actions, strip = self._studio, self.actions_, self.gallery.strip

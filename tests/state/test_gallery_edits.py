@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QFile
-from PySide6.QtGui import QUndoStack
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +14,7 @@ from desktop.core.params import SaveOptions
 from desktop.core.picture_store import PictureStore
 from desktop.state.background import Background
 from desktop.state.gallery_edits import GalleryEdits
+from desktop.state.undo_stack import UndoStack
 from tests.helpers.records import make_pixels, make_record
 
 Do = Callable[[Callable[[], object]], None]
@@ -34,12 +34,12 @@ def ids(gallery: Gallery, tmp_path: Path) -> list[int]:
 
 
 @pytest.fixture
-def undo_stack(qapp: object) -> QUndoStack:
-    return QUndoStack()
+def undo_stack(qapp: object) -> UndoStack:
+    return UndoStack()
 
 
 @pytest.fixture
-def edits(gallery: Gallery, undo_stack: QUndoStack) -> Iterator[GalleryEdits]:
+def edits(gallery: Gallery, undo_stack: UndoStack) -> Iterator[GalleryEdits]:
     background = Background("gallery")
     edits = GalleryEdits(gallery, background, undo_stack)
     background.failed.connect(edits.failed)
@@ -63,7 +63,7 @@ def stars(gallery: Gallery, ids: list[int]) -> list[bool]:
 
 
 def test_only_stars_that_were_given_are_taken_back(
-    gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: QUndoStack, do: Do
+    gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: UndoStack, do: Do
 ) -> None:
     gallery.set_starred([ids[0]], True)
     do(lambda: edits.toggle_star(ids))
@@ -85,7 +85,7 @@ def test_two_quick_presses_are_a_star_and_none(
 
 
 def test_each_picture_gets_its_own_rating_back(
-    gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: QUndoStack, do: Do
+    gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: UndoStack, do: Do
 ) -> None:
     gallery.set_rating([ids[0]], 2)
     gallery.set_rating([ids[1]], 5)
@@ -96,7 +96,7 @@ def test_each_picture_gets_its_own_rating_back(
 
 
 def test_deleted_pictures_come_back(
-    gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: QUndoStack, do: Do
+    gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: UndoStack, do: Do
 ) -> None:
     do(lambda: edits.move_to_bin(ids[:2]))
     assert gallery.ids() == [ids[2]]
@@ -105,7 +105,7 @@ def test_deleted_pictures_come_back(
 
 
 def test_steps_that_follow_each_other_at_once_are_taken_back_in_turn(
-    qtbot: QtBot, gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: QUndoStack
+    qtbot: QtBot, gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: UndoStack
 ) -> None:
     edits.toggle_star(ids[:1])
     edits.move_to_bin(ids[:1])
@@ -116,13 +116,13 @@ def test_steps_that_follow_each_other_at_once_are_taken_back_in_turn(
     assert gallery.ids() == ids[::-1]
 
 
-def test_nothing_selected_is_no_step(edits: GalleryEdits, undo_stack: QUndoStack) -> None:
+def test_nothing_selected_is_no_step(edits: GalleryEdits, undo_stack: UndoStack) -> None:
     edits.toggle_star([])
-    assert undo_stack.count() == 0
+    assert len(undo_stack) == 0
 
 
 def test_a_change_that_fails_is_told_and_its_undo_does_nothing(
-    qtbot: QtBot, gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: QUndoStack
+    qtbot: QtBot, gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: UndoStack
 ) -> None:
     heard: list[ErrorInfo] = []
     edits.failed.connect(heard.append)

@@ -3,12 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from desktop.core.prompt_history import PastPrompt, load, save
 from desktop.state.prompt_history import PromptHistory
 from desktop.state.prompt_state import PromptState
+from desktop.state.undo_stack import UndoStack
 
 
 @pytest.fixture
@@ -17,12 +17,12 @@ def prompt() -> PromptState:
 
 
 @pytest.fixture
-def stack() -> QUndoStack:
-    return QUndoStack()
+def stack() -> UndoStack:
+    return UndoStack()
 
 
 @pytest.fixture
-def history(qtbot: QtBot, prompt: PromptState, stack: QUndoStack, tmp_path: Path) -> PromptHistory:
+def history(qtbot: QtBot, prompt: PromptState, stack: UndoStack, tmp_path: Path) -> PromptHistory:
     """Has seen "one", "two" and "three", which is still in the box."""
     history = PromptHistory(prompt, stack, tmp_path / "prompts.json")
     for words in ("one", "two", "three"):
@@ -61,13 +61,13 @@ def test_typing_begins_anew(history: PromptHistory, prompt: PromptState) -> None
 
 
 def test_a_walk_through_the_history_is_one_undo(
-    history: PromptHistory, prompt: PromptState, stack: QUndoStack
+    history: PromptHistory, prompt: PromptState, stack: UndoStack
 ) -> None:
     history.earlier()
     history.earlier()
     stack.undo()
     assert prompt.prompt == "three"
-    assert not stack.canUndo()
+    assert not stack.can_undo
 
 
 def test_no_prompt_is_kept_twice_and_empty_ones_not_at_all(
@@ -80,7 +80,7 @@ def test_no_prompt_is_kept_twice_and_empty_ones_not_at_all(
 
 
 def test_it_is_there_at_the_next_start(
-    qtbot: QtBot, history: PromptHistory, prompt: PromptState, stack: QUndoStack, tmp_path: Path
+    qtbot: QtBot, history: PromptHistory, prompt: PromptState, stack: UndoStack, tmp_path: Path
 ) -> None:
     history.close()
     later = PromptHistory(prompt, stack, tmp_path / "prompts.json")
@@ -90,7 +90,7 @@ def test_it_is_there_at_the_next_start(
 
 
 def test_what_was_asked_for_before_the_file_was_read_is_the_latest(
-    qtbot: QtBot, prompt: PromptState, stack: QUndoStack, tmp_path: Path
+    qtbot: QtBot, prompt: PromptState, stack: UndoStack, tmp_path: Path
 ) -> None:
     save(tmp_path / "prompts.json", [PastPrompt(prompt="old"), PastPrompt(prompt="new")])
     history = PromptHistory(prompt, stack, tmp_path / "prompts.json")

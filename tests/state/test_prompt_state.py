@@ -78,7 +78,7 @@ def test_new_choices_are_told_before_the_values_that_follow(state: PromptState) 
         ("guidance_scale", 31.0),
         ("guidance_scale", float("nan")),
         ("width", 63),
-        ("height", 5000),
+        ("height", 9000),
         ("seed", -2),
         ("seed", MAX_SEED + 1),
         ("count", True),

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QUndoStack
 
 from desktop.core.geometry import Size
 from desktop.state.prompt_state import PromptState
 from desktop.state.reuse import Reuse
+from desktop.state.undo_stack import UndoStack
 from tests.helpers.scripted import make_params
 
 PARAMS = make_params(prompt="a pear", negative_prompt="blurry", seed=5, size=Size(128, 64), steps=9)
@@ -19,17 +19,17 @@ def prompt(qapp: object) -> PromptState:
 
 
 @pytest.fixture
-def undo_stack(qapp: object) -> QUndoStack:
-    return QUndoStack()
+def undo_stack(qapp: object) -> UndoStack:
+    return UndoStack()
 
 
 @pytest.fixture
-def reuse(prompt: PromptState, undo_stack: QUndoStack) -> Reuse:
+def reuse(prompt: PromptState, undo_stack: UndoStack) -> Reuse:
     return Reuse(prompt, undo_stack)
 
 
 def test_the_prompts_alone_are_taken_and_brought_back(
-    prompt: PromptState, reuse: Reuse, undo_stack: QUndoStack
+    prompt: PromptState, reuse: Reuse, undo_stack: UndoStack
 ) -> None:
     reuse.use_prompts(PARAMS)
     assert (prompt.prompt, prompt.negative_prompt, prompt.steps) == ("a pear", "blurry", 20)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
 from desktop.core import styles as style_files
@@ -11,6 +10,7 @@ from desktop.core.errors import AppError
 from desktop.core.styles import Style
 from desktop.state.prompt_state import PromptState
 from desktop.state.styles import Styles
+from desktop.state.undo_stack import UndoStack
 
 NEON = Style("Neon", "a neon sign of {prompt}", "blur")
 OWN = Style("My neon", "{prompt}, glowing")
@@ -24,8 +24,8 @@ def prompt() -> PromptState:
 
 
 @pytest.fixture
-def stack() -> QUndoStack:
-    return QUndoStack()
+def stack() -> UndoStack:
+    return UndoStack()
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "data" / "styles.csv", tmp_path / "bundled.csv"
 
 
-def opened(qtbot: QtBot, prompt: PromptState, stack: QUndoStack, files: tuple[Path, Path]) -> Styles:
+def opened(qtbot: QtBot, prompt: PromptState, stack: UndoStack, files: tuple[Path, Path]) -> Styles:
     styles = Styles(prompt, stack, *files)
     styles.load()
     qtbot.waitUntil(lambda: styles.can_save)
@@ -43,7 +43,7 @@ def opened(qtbot: QtBot, prompt: PromptState, stack: QUndoStack, files: tuple[Pa
 
 
 @pytest.fixture
-def styles(qtbot: QtBot, prompt: PromptState, stack: QUndoStack, files: tuple[Path, Path]) -> Styles:
+def styles(qtbot: QtBot, prompt: PromptState, stack: UndoStack, files: tuple[Path, Path]) -> Styles:
     return opened(qtbot, prompt, stack, files)
 
 
@@ -52,7 +52,7 @@ def names(styles: Styles) -> list[tuple[str, bool]]:
 
 
 def test_a_style_is_put_around_the_prompts_and_taken_off_again(
-    styles: Styles, prompt: PromptState, stack: QUndoStack
+    styles: Styles, prompt: PromptState, stack: UndoStack
 ) -> None:
     assert styles.preview(NEON) == ("a neon sign of a fox", "text, blur")
     styles.use(NEON)
@@ -62,7 +62,7 @@ def test_a_style_is_put_around_the_prompts_and_taken_off_again(
 
 
 def test_own_styles_come_first_and_are_there_at_the_next_start(
-    qtbot: QtBot, styles: Styles, prompt: PromptState, stack: QUndoStack, files: tuple[Path, Path]
+    qtbot: QtBot, styles: Styles, prompt: PromptState, stack: UndoStack, files: tuple[Path, Path]
 ) -> None:
     styles.save(OWN)
     assert names(styles) == [("My neon", True), ("Neon", False)]
@@ -96,7 +96,7 @@ def test_a_name_that_can_not_be_is_refused(styles: Styles, name: str, code: str)
 
 
 def test_saving_and_deleting_can_be_undone(
-    styles: Styles, stack: QUndoStack, files: tuple[Path, Path]
+    styles: Styles, stack: UndoStack, files: tuple[Path, Path]
 ) -> None:
     styles.save(OWN)
     styles.delete("My neon")
@@ -109,7 +109,7 @@ def test_saving_and_deleting_can_be_undone(
 
 
 def test_a_file_that_can_not_be_read_is_told_and_never_written_over(
-    qtbot: QtBot, prompt: PromptState, stack: QUndoStack, files: tuple[Path, Path]
+    qtbot: QtBot, prompt: PromptState, stack: UndoStack, files: tuple[Path, Path]
 ) -> None:
     files[0].mkdir(parents=True)
     styles = Styles(prompt, stack, *files)
@@ -121,7 +121,7 @@ def test_a_file_that_can_not_be_read_is_told_and_never_written_over(
 
 
 def test_rows_that_can_not_be_used_are_told(
-    qtbot: QtBot, prompt: PromptState, stack: QUndoStack, files: tuple[Path, Path]
+    qtbot: QtBot, prompt: PromptState, stack: UndoStack, files: tuple[Path, Path]
 ) -> None:
     files[0].parent.mkdir()
     files[0].write_text("name,prompt,negative_prompt\n,x,\nGood,y,\n")

@@ -17,10 +17,10 @@ class EditCommands(CommandSet):
     """GUI thread."""
 
     def can_undo(self) -> bool:
-        return self.studio.undo_stack.canUndo()
+        return self.studio.undo_stack.can_undo
 
     def can_redo(self) -> bool:
-        return self.studio.undo_stack.canRedo()
+        return self.studio.undo_stack.can_redo
 
     def undo(self) -> None:
         self.studio.undo_stack.undo()

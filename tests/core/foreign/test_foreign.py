@@ -137,7 +137,7 @@ def test_other_text_is_a_prompt(text: str) -> None:
         ("Seed: -1", "seed", 0),
         ("Seed: 99999999999999999999", "seed", MAX_SEED),
         ("Size: -512x512", "size", Size(*foreign_pictures.SIZE)),
-        ("Size: 999999x1", "size", Size(4096, 64)),
+        ("Size: 999999x1", "size", Size(8192, 64)),
         ("Clip skip: 99", "clip_skip", 12),
         ("Sampler: <b>Evil</b>", "sampler", SamplerName.DPMPP_2M),
         ("Schedule type: Beta", "schedule", ScheduleName.AUTOMATIC),

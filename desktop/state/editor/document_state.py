@@ -1,0 +1,193 @@
+"""The document on the canvas, and every change to it as a step that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
+
+from desktop.core.document.document import Document
+from desktop.core.document.layers import LayerId
+from desktop.core.document.plane import Tile
+from desktop.core.geometry import EMPTY, Rect, Size
+from desktop.state.background import Background
+from desktop.state.undo_stack import UndoStack
+
+EMPTY_SIZE = Size(512, 512)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """What may look different now."""
+
+    picture: Rect
+    """Where the layers' composition may differ; both whole canvases when the size changed."""
+    selection: Rect
+    layers: bool
+    """Whether any layer, its properties, or which one is active, may differ."""
+    resized: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A document and the project file that it belongs to."""
+
+    document: Document
+    file: Path | None
+
+
+class DocumentState(QObject):
+    """GUI thread. Documents are values: ``apply`` puts the next one in place of this one.
+
+    While a stroke or a transform goes on, ``show`` paints how it would be; ``apply`` or ``end_showing`` ends
+    that.
+    """
+
+    changed = Signal(object)
+    """DocumentChange: ``shown`` is another."""
+    modified_changed = Signal()
+    """``modified`` or ``file`` may be another."""
+
+    def __init__(self, undo_stack: UndoStack, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._undo_stack = undo_stack
+        self._background = Background("undo", self)
+        self._opened = _Opened(Document(EMPTY_SIZE), None)
+        self._saved = self._opened.document
+        self._shown: Document | None = None
+        self.revision = 0
+        """Grows with every change of ``document``."""
+
+    @property
+    def document(self) -> Document:
+        """The document as the last finished step left it."""
+        return self._opened.document
+
+    @property
+    def shown(self) -> Document:
+        """What is to be seen: ``document``, or how it would be with the step that goes on."""
+        return self.document if self._shown is None else self._shown
+
+    @property
+    def file(self) -> Path | None:
+        """The project file; None before it was saved."""
+        return self._opened.file
+
+    @property
+    def modified(self) -> bool:
+        """Whether there are steps that the project file does not hold."""
+        return self.document is not self._saved
+
+    def apply(self, name: str, document: Document, *, merge: int = -1) -> None:
+        """Make ``document`` the current one: a step called ``name``.
+
+        Steps of the same ``merge`` (not -1) that follow each other become one. Nothing when it is the same.
+        """
+        self.end_showing()
+        if document is not self.document:
+            self._push(name, _Opened(document, self.file), merge)
+
+    def open(
+        self, name: str, document: Document, file: Path | None = None, *, modified: bool = False
+    ) -> None:
+        """Put another document on the canvas: a step as well, so that nothing is lost."""
+        self.end_showing()
+        if not modified:
+            self._saved = document
+        self._push(name, _Opened(document, file), -1)
+
+    def show(self, document: Document, picture: Rect, selection: Rect = EMPTY) -> None:
+        """Show how it would be; the rectangles say where that differs from what is shown now."""
+        resized = document.size != self.shown.size
+        self._shown = document
+        self.changed.emit(DocumentChange(picture, selection, layers=False, resized=resized))
+
+    def end_showing(self) -> None:
+        """Show ``document`` again."""
+        if (shown := self._shown) is not None:
+            self._shown = None
+            self.changed.emit(_change(shown, self.document))
+
+    def set_active(self, layer_id: LayerId | None) -> None:
+        """Choose the layer that tools work on. Not a step."""
+        if layer_id == self.document.active:
+            return
+        saved = not self.modified
+        document = replace(self.document, active=layer_id)
+        self._opened = replace(self._opened, document=document)
+        if saved:
+            self._saved = document
+        self.changed.emit(DocumentChange(EMPTY, EMPTY, layers=True, resized=False))
+
+    def mark_saved(self, document: Document, file: Path) -> None:
+        """``document`` is in ``file`` now."""
+        self._saved = document
+        self._opened = replace(self._opened, file=file)
+        self.modified_changed.emit()
+
+    def close(self) -> None:
+        """End the work beside the window."""
+        self._background.close(finish=False)
+
+    def put(self, opened: _Opened) -> None:
+        """For the steps alone: show this document, and pack what only undo and redo still need."""
+        before, self._opened, self._shown = self._opened, opened, None
+        self.revision += 1
+        self.changed.emit(_change(before.document, opened.document))
+        self.modified_changed.emit()
+        unseen = before.document.tiles() - opened.document.tiles()
+        if unseen:
+            self._background.run(partial(_pack, tuple(unseen)))
+
+    def _push(self, name: str, after: _Opened, merge: int) -> None:
+        self._undo_stack.push(_Edit(self, name, self._opened, after, merge))
+
+
+class _Edit(QUndoCommand):
+    """One document in place of another. What both share is not counted."""
+
+    def __init__(self, state: DocumentState, name: str, before: _Opened, after: _Opened, merge: int) -> None:
+        super().__init__(name)
+        self._state = state
+        self._before = before
+        self._after = after
+        self._merge = merge
+        self._own_tiles = before.document.tiles() ^ after.document.tiles()
+
+    @property
+    def size_bytes(self) -> int:
+        return sum(tile.size_bytes for tile in self._own_tiles)
+
+    def id(self) -> int:
+        return self._merge
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Edit) or other._before.document is not self._after.document:
+            return False
+        self._after = other._after
+        self._own_tiles = self._before.document.tiles() ^ self._after.document.tiles()
+        return True
+
+    def redo(self) -> None:
+        self._state.put(self._after)
+
+    def undo(self) -> None:
+        self._state.put(self._before)
+
+
+def _change(before: Document, now: Document) -> DocumentChange:
+    return DocumentChange(
+        picture=now.changed_since(before),
+        selection=now.selection.changed_since(before.selection),
+        layers=now.layers is not before.layers or now.active != before.active,
+        resized=now.size != before.size,
+    )
+
+
+def _pack(tiles: Iterable[Tile]) -> None:
+    for tile in tiles:
+        tile.pack()
