@@ -32,4 +32,26 @@ class ActionRow:
     checked: Callable[[Any], bool] | None = None
     line_above: bool = False
     on_canvas: bool = False
-    """Its keys work only while the canvas has the keyboard: Tab, and single letters."""
+    """Its keys work only while the canvas has the keyboard: Tab, and single letters.
+
+    Of the three marks, those that are set say where; without any, the keys work in the whole window.
+    """
+    in_layers: bool = False
+    """While the list of layers has the keyboard."""
+    in_gallery: bool = False
+    """While the pictures of the gallery have it."""
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether its keys work in the whole window."""
+        return not (self.on_canvas or self.in_layers or self.in_gallery)
+
+    def meets(self, other: ActionRow) -> bool:
+        """Whether there is a place where the keys of both work: then they must have different ones."""
+        return (
+            self.everywhere
+            or other.everywhere
+            or (self.on_canvas and other.on_canvas)
+            or (self.in_layers and other.in_layers)
+            or (self.in_gallery and other.in_gallery)
+        )

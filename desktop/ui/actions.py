@@ -127,9 +127,12 @@ class Actions(QObject):
         if row.icon:
             action.setIcon(icon(row.icon))
         action.triggered.connect(partial(self._do, row))
-        if row.on_canvas:
+        if not row.everywhere:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        if row.on_canvas:
             window.canvas.addAction(action)
+        if row.in_gallery:
+            window.gallery.strip.addAction(action)
         window.addAction(action)
         return action
 

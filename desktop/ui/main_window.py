@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
 
     def _connect_gallery(self) -> None:
         studio, actions, strip = self._studio, self.actions_, self.gallery.strip
-        strip.addActions([actions[row.id] for row in gallery.ACTIONS if row.on_canvas])
         strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         strip.customContextMenuRequested.connect(self._show_picture_menu)
         self.gallery.header.grid_toggled.connect(actions["gallery_grid"].trigger)

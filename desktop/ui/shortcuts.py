@@ -26,7 +26,9 @@ def keys_of(row: ActionRow, changed: Changed) -> tuple[str, ...]:
 
 def conflicts(key: str, row: ActionRow, rows: Iterable[ActionRow], changed: Changed) -> list[ActionRow]:
     """The other actions that ``key`` (portable text) would trigger too."""
-    return [other for other in rows if other.id != row.id and key in keys_of(other, changed)]
+    return [
+        other for other in rows if other.id != row.id and other.meets(row) and key in keys_of(other, changed)
+    ]
 
 
 def with_keys(row: ActionRow, keys: tuple[str, ...], rows: Iterable[ActionRow], changed: Changed) -> Changed:
@@ -34,7 +36,8 @@ def with_keys(row: ActionRow, keys: tuple[str, ...], rows: Iterable[ActionRow], 
     result = dict(changed)
     for other in rows:
         now = keys_of(other, changed)
-        kept = keys if other.id == row.id else tuple(key for key in now if key not in keys)
+        left = tuple(key for key in now if key not in keys or not other.meets(row))
+        kept = keys if other.id == row.id else left
         if kept == default_keys(other):
             result.pop(other.id, None)
         elif kept != now:

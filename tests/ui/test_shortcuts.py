@@ -37,6 +37,14 @@ def test_a_conflict_names_the_other_action() -> None:
     assert shortcuts.conflicts("F2", OPEN, ROWS, {"save": ("F3",)}) == []
 
 
+def test_actions_of_different_places_may_have_the_same_keys() -> None:
+    here = ActionRow("here", "&Edit", "Here", "", print, keys=("Del",), on_canvas=True)
+    there = ActionRow("there", "&Edit", "There", "", print, keys=("Del",), in_gallery=True)
+    assert shortcuts.conflicts("Del", here, (here, there), {}) == []
+    assert shortcuts.conflicts("Del", NONE, (here, there), {}) == [here, there]
+    assert shortcuts.with_keys(here, ("Del", "F2"), (here, there), {}) == {"here": ("Del", "F2")}
+
+
 def test_keys_are_taken_from_the_action_that_had_them() -> None:
     assert shortcuts.with_keys(NONE, ("F2",), ROWS, {}) == {"none": ("F2",), "save": ("Ctrl+S",)}
 

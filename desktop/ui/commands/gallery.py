@@ -255,6 +255,7 @@ def _rate(rating: int) -> ActionRow:
         GalleryCommands.has_selection,
         line_above=rating == 0,
         on_canvas=True,
+        in_gallery=True,
     )
 
 
@@ -276,7 +277,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Actions", "List all pictures of a folder, and of the folders in it"),
         GalleryCommands.import_folder,
         "folder-plus",
-        ("Ctrl+Shift+I",),
+        ("Ctrl+Alt+I",),
     ),
     ActionRow(
         "star",
@@ -288,6 +289,7 @@ ACTIONS = (
         ("S", "*"),
         GalleryCommands.has_selection,
         on_canvas=True,
+        in_gallery=True,
     ),
     *(_rate(rating) for rating in range(MAX_RATING + 1)),
     ActionRow(
@@ -300,7 +302,7 @@ ACTIONS = (
         ("C",),
         GalleryCommands.can_compare,
         line_above=True,
-        on_canvas=True,
+        in_gallery=True,
     ),
     ActionRow(
         "before",
@@ -313,6 +315,7 @@ ACTIONS = (
         GalleryCommands.has_before,
         GalleryCommands.shows_before,
         on_canvas=True,
+        in_gallery=True,
     ),
     ActionRow(
         "newer_picture",
@@ -344,7 +347,7 @@ ACTIONS = (
         ("Ctrl+A",),
         GalleryCommands.has_pictures,
         line_above=True,
-        on_canvas=True,
+        in_gallery=True,
     ),
     ActionRow(
         "export_pictures",
@@ -355,6 +358,7 @@ ACTIONS = (
         "upload",
         ("Ctrl+E",),
         GalleryCommands.has_selection,
+        in_gallery=True,
     ),
     ActionRow(
         "copy_path",
@@ -375,7 +379,7 @@ ACTIONS = (
         "trash-2",
         ("Del",),
         GalleryCommands.has_selection,
-        on_canvas=True,
+        in_gallery=True,
     ),
     ActionRow(
         "restore_pictures",
@@ -438,6 +442,7 @@ ACTIONS = (
         GalleryCommands.toggle_grid,
         keys=("Ctrl+G",),
         checked=GalleryCommands.shows_grid,
+        in_gallery=True,
     ),
 )
 

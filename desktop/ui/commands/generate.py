@@ -82,7 +82,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Actions", "Keep the seed of the picture on the canvas for the next ones"),
         GenerateCommands.use_seed,
         "dices",
-        ("Ctrl+Shift+E",),
+        ("Ctrl+Alt+U",),
         GenerateCommands.has_settings,
     ),
 )
