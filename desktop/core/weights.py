@@ -72,7 +72,12 @@ def find_weights(folder: Path, stem: str) -> Weights:
 
 
 def check_header(path: Path) -> int:
-    """Check a safetensors file's header and length, and count its parameters; reads nothing else.
+    """Check a safetensors file's header and length, and count its parameters. Raises as ``read_shapes``."""
+    return sum(math.prod(shape) for shape in read_shapes(path).values())
+
+
+def read_shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """The tensors of a safetensors file, name to shape; its header and length are checked, no more is read.
 
     Raises AppError("model_damaged"), or ("unsafe_model") for a pickle under this name; OSError.
     """
@@ -97,7 +102,7 @@ def check_header(path: Path) -> int:
     end = max((_tensor_end(name, tensor, path) for name, tensor in header.items()), default=0)
     if end != size - 8 - length:
         raise _damaged(path, f"tensors end at {end} of {size - 8 - length} bytes")
-    return sum(math.prod(tensor["shape"]) for tensor in header.values())
+    return {name: tuple(tensor["shape"]) for name, tensor in header.items()}
 
 
 def read_json(path: Path) -> dict[str, Any]:
