@@ -14,17 +14,19 @@ from pydantic import Field, ValidationError
 from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Size
-from desktop.core.params import MAX_SEED, RANDOM_SEED, Frozen
+from desktop.core.params import MAX_SEED, RANDOM_SEED, FillMode, Frozen, TaskName
 from desktop.core.samplers import SamplerName, ScheduleName
 from desktop.core.texts import QT_TRANSLATE_NOOP
 
 VERSION = 1
+MAX_RECENT_PROJECTS = 10
 _MAX_BYTES = 1_000_000
 
 _log = logging.getLogger(__name__)
 
 
 _Name = Annotated[str, Field(max_length=200)]
+_Strength = Annotated[float, Field(ge=0.01, le=1.0)]
 
 
 class Page(StrEnum):
@@ -60,6 +62,18 @@ class Session(Frozen):
     seed: Annotated[int, Field(ge=RANDOM_SEED, le=MAX_SEED)] = RANDOM_SEED
     count: Annotated[int, Field(ge=1, le=1000)] = 1
     clip_skip: Annotated[int, Field(ge=1, le=12)] = 1
+    task: Literal[TaskName.TEXT, TaskName.IMAGE, TaskName.INPAINT] | None = None
+    """What Generate does where that is possible; None lets the canvas decide."""
+    image_strength: _Strength = 0.65
+    inpaint_strength: _Strength = 1.0
+    fill: FillMode = FillMode.KEEP
+    grow: Annotated[int, Field(ge=0, le=256)] = 4
+    feather: Annotated[int, Field(ge=0, le=256)] = 10
+    soft: bool = True
+    match_colours: bool = True
+    variation_strength: _Strength = 0.2
+    recent_projects: Annotated[tuple[Path, ...], Field(max_length=MAX_RECENT_PROJECTS)] = ()
+    """Project files, the last one first."""
     window_geometry: str = ""
     """QMainWindow.saveGeometry, base64."""
     window_state: str = ""

@@ -85,7 +85,7 @@ class JobEditing(QObject):
         if job is None:
             return
         try:
-            params = self._prompt.build()
+            params = self._prompt.build(like=job.params)
         except AppError as error:
             self.failed.emit(error.info)
             return

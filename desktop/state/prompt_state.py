@@ -15,8 +15,11 @@ from desktop.core.params import (
     MAX_SIDE,
     MIN_SIDE,
     RANDOM_SEED,
+    FillMode,
     GenerateParams,
+    InpaintOptions,
     ModelRef,
+    TaskName,
     random_seed,
 )
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
@@ -25,6 +28,7 @@ from desktop.state.properties import Observable, Property
 
 Number = TypeVar("Number", int, float)
 MAX_PROMPT_LENGTH = 20_000
+MIN_STRENGTH = 0.01
 
 
 def _within(low: Number, high: Number) -> Callable[[Number], Number]:
@@ -51,6 +55,13 @@ def _text(value: str) -> str:
     return value
 
 
+def _task(value: TaskName | None) -> TaskName | None:
+    task = None if value is None else TaskName(value)
+    if task is TaskName.UPSCALE:
+        raise ValueError("a picture is made larger by its own command")
+    return task
+
+
 class PromptState(Observable):
     """The settings that the prompt dock shows. GUI thread only.
 
@@ -75,6 +86,20 @@ class PromptState(Observable):
     clip_skip = Property(1, _within(1, 12))
     last_seed = Property(RANDOM_SEED, _within(RANDOM_SEED, MAX_SEED))
     """The seed of the last job; -1 before there was one."""
+    task = Property[TaskName | None](None, _task)
+    """What Generate does where that is possible; None lets the canvas decide (state.editor.meaning)."""
+    image_strength = Property(0.65, _within(MIN_STRENGTH, 1.0))
+    """How much a picture is redrawn."""
+    inpaint_strength = Property(1.0, _within(MIN_STRENGTH, 1.0))
+    """How much a selection is made new."""
+    fill = Property(FillMode.KEEP, FillMode)
+    """This and the next four: core.params.InpaintOptions."""
+    grow = Property(4, _within(0, 256))
+    feather = Property(10, _within(0, 256))
+    soft = Property(True)
+    match_colours = Property(True)
+    variation_strength = Property(0.2, _within(MIN_STRENGTH, 1.0))
+    """How far variations are from the picture that they vary."""
 
     choices_changed = Signal()
     """``samplers`` or ``schedules`` offers something else. Comes before the values that follow from it."""
@@ -90,6 +115,17 @@ class PromptState(Observable):
         return self._model_info
 
     @property
+    def inpaint(self) -> InpaintOptions:
+        """How a selection is made new."""
+        return InpaintOptions(
+            fill=self.fill,
+            grow=self.grow,
+            feather=self.feather,
+            soft=self.soft,
+            match_colours=self.match_colours,
+        )
+
+    @property
     def samplers(self) -> tuple[SamplerName, ...]:
         """The samplers that go with the model."""
         info = self._model_info
@@ -102,6 +138,11 @@ class PromptState(Observable):
     def schedules(self) -> tuple[ScheduleName, ...]:
         """The schedules that go with the sampler."""
         return SAMPLERS[self.sampler].schedules
+
+    def strength_for(self, task: TaskName, otherwise: float = 1.0) -> float:
+        """The strength that is set for a task, or ``otherwise`` for one that has none here."""
+        strengths = {TaskName.IMAGE: self.image_strength, TaskName.INPAINT: self.inpaint_strength}
+        return strengths.get(task, otherwise)
 
     def choose_model(self, info: ModelInfo) -> None:
         """Take the model and what it draws best with: size, sampler, schedule, steps, guidance."""
@@ -126,29 +167,34 @@ class PromptState(Observable):
         if self.sampler not in self.samplers:
             self.sampler = info.defaults.sampler
 
-    def build(self, *, draw_seed: bool = True) -> GenerateParams:
+    def build(self, *, draw_seed: bool = True, like: GenerateParams | None = None) -> GenerateParams:
         """The job's settings, with its seed drawn if it is random; a forecast leaves the seed alone.
 
-        Raises AppError: "no_model" before a model was chosen, "bad_value" for settings that don't fit.
+        Task, source and size are those of ``like``, if that has a source. Raises AppError: "no_model" before a model was chosen, "bad_value" for settings that don't fit.
         """
         if not self.model:
             raise AppError("no_model", "No model is chosen.", "Choose one in the prompt dock.")
         seed = max(0, self.seed)
         if draw_seed and self.seed == RANDOM_SEED:
             seed = random_seed()
-        params = GenerateParams.checked(
-            model=ModelRef(name=self.model) if self._model_info is None else self._model_info.ref,
-            prompt=self.prompt,
-            negative_prompt=self.negative_prompt,
-            sampler=self.sampler,
-            schedule=self.schedule,
-            steps=self.steps,
-            guidance_scale=self.guidance_scale,
-            size=Size(self.width, self.height),
-            seed=seed,
-            count=self.count,
-            clip_skip=self.clip_skip,
-        )
+        values: dict[str, object] = {
+            "model": ModelRef(name=self.model) if self._model_info is None else self._model_info.ref,
+            "prompt": self.prompt,
+            "negative_prompt": self.negative_prompt,
+            "sampler": self.sampler,
+            "schedule": self.schedule,
+            "steps": self.steps,
+            "guidance_scale": self.guidance_scale,
+            "size": Size(self.width, self.height),
+            "seed": seed,
+            "count": self.count,
+            "clip_skip": self.clip_skip,
+        }
+        if like is not None and like.source is not None:
+            values |= {name: getattr(like, name) for name in ("task", "source", "size", "upscale")}
+            values["strength"] = self.strength_for(like.task, like.strength)
+            values["inpaint"] = self.inpaint if like.task is TaskName.INPAINT else None
+        params = GenerateParams.checked(**values)
         if draw_seed:
             self.last_seed = params.seed
         return params
@@ -163,15 +209,24 @@ class PromptState(Observable):
         self.schedule = params.schedule
         self.steps = params.steps
         self.guidance_scale = params.guidance_scale
-        self.width, self.height = params.size.width, params.size.height
+        if params.source is None:  # else it is its source's size, which comes with the canvas
+            self.width, self.height = params.size.width, params.size.height
         self.seed = params.seed
         self.count = params.count
         self.clip_skip = params.clip_skip
+        if params.task is TaskName.IMAGE:
+            self.image_strength = max(MIN_STRENGTH, params.strength)
+        elif params.task is TaskName.INPAINT:
+            self.inpaint_strength = max(MIN_STRENGTH, params.strength)
+        if (inpaint := params.inpaint) is not None:
+            self.fill, self.grow, self.feather = inpaint.fill, inpaint.grow, inpaint.feather
+            self.soft, self.match_colours = inpaint.soft, inpaint.match_colours
 
     def to_session(self, session: Session) -> Session:
         """``session`` with these settings in it, for the next start or for undo."""
         return session.model_copy(
-            update={name: getattr(self, name) for name in _SESSION} | {"size": Size(self.width, self.height)}
+            update={name: getattr(self, name) for name in (*_SESSION, "task")}
+            | {"size": Size(self.width, self.height)}
         )
 
     def from_session(self, session: Session) -> None:
@@ -179,6 +234,7 @@ class PromptState(Observable):
         for name in _SESSION:
             if (value := getattr(session, name)) is not None:
                 setattr(self, name, value)
+        self.task = session.task
         if session.size is not None:
             self.width, self.height = session.size.width, session.size.height
 
@@ -206,4 +262,12 @@ _SESSION = (
     "seed",
     "count",
     "clip_skip",
+    "image_strength",
+    "inpaint_strength",
+    "fill",
+    "grow",
+    "feather",
+    "soft",
+    "match_colours",
+    "variation_strength",
 )

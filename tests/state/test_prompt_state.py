@@ -6,7 +6,7 @@ import pytest
 
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
-from desktop.core.params import MAX_SEED
+from desktop.core.params import MAX_SEED, FillMode, InpaintOptions, Source, StoredPicture, TaskName
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
 from desktop.core.settings import Session
 from desktop.state.prompt_state import PromptState
@@ -163,3 +163,42 @@ def test_another_model_by_name_is_not_known_until_adopted(state: PromptState) ->
     state.adopt_model(STARTER)
     state.from_session(Session(model="other"))
     assert (state.model, state.model_info) == ("other", None)
+
+
+# The canvas
+
+
+def test_what_a_job_started_from_is_kept_when_its_settings_are_built_again(state: PromptState) -> None:
+    stored = StoredPicture(sha256="0" * 64, size=Size(71, 33))
+    source = Source(picture=stored, mask=stored)
+    like = make_params(
+        task=TaskName.INPAINT, source=source, size=Size(71, 33), inpaint=InpaintOptions(), strength=0.5
+    )
+    state.adopt_model(STARTER)
+    state.apply(like)
+    state.feather, state.fill = 20, FillMode.BLUR
+    params = state.build(like=like)
+    assert (params.task, params.source, params.size) == (TaskName.INPAINT, source, Size(71, 33))
+    assert (params.strength, params.inpaint) == (0.5, InpaintOptions(feather=20, fill=FillMode.BLUR))
+
+
+def test_each_task_has_a_strength_of_its_own(state: PromptState) -> None:
+    state.image_strength, state.inpaint_strength = 0.4, 0.9
+    assert state.strength_for(TaskName.IMAGE) == 0.4
+    assert state.strength_for(TaskName.INPAINT) == 0.9
+    assert state.strength_for(TaskName.TEXT) == 1.0
+
+
+def test_the_chosen_task_comes_back_and_can_be_none_again(state: PromptState) -> None:
+    state.task = TaskName.IMAGE
+    kept = state.to_session(Session())
+    state.task = None
+    state.from_session(kept)
+    assert state.task is TaskName.IMAGE
+    state.from_session(Session())
+    assert state.task is None
+
+
+def test_a_larger_picture_is_no_task_to_choose(state: PromptState) -> None:
+    with pytest.raises(ValueError, match="its own command"):
+        state.task = TaskName.UPSCALE
