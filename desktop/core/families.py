@@ -46,7 +46,7 @@ class Family:
     """After weighting, scale a chunk's embeddings back to their mean, as programs for this family do."""
 
 
-_SD_TASKS = MappingProxyType({"text": "StableDiffusionPipeline"})
+_SD_TASKS = MappingProxyType({"text": "StableDiffusionPipeline", "image": "StableDiffusionImg2ImgPipeline"})
 _SCHEDULERS = frozenset(
     {
         "diffusers.DDIMScheduler",

@@ -1,0 +1,63 @@
+"""A model in memory and the job's prompts in its words: how every task that draws begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from desktop.core.errors import AppError
+from desktop.core.events import PhaseName
+from desktop.core.models import ModelInfo
+from desktop.core.params import GenerateParams
+from desktop.core.samplers import SAMPLERS
+from desktop.engine.components import LoadedModel
+from desktop.engine.conditioning import Conditioning
+from desktop.engine.workbench import JobRun, Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What all pictures of a job share. Never change it: models and embeddings are remembered."""
+
+    params: GenerateParams
+    """The job's, with the model's hash."""
+    info: ModelInfo
+    loaded: LoadedModel
+    sha256: str
+    """Of the model's weights (core.hashes)."""
+    conditioning: Conditioning
+    factors: torch.Tensor | None
+    """Latents to colours for previews; None when there are none."""
+
+
+def prepare(bench: Workbench, run: JobRun) -> Prepared:
+    """Load the job's model and encode its prompts: the phases load and encode.
+
+    Raises AppError for settings that this model can't do, JobCancelled and torch's errors.
+    """
+    params = run.job.params
+    run.enter(PhaseName.LOAD, 0)
+    info = bench.find_model(params.model)
+    _check(params, info)
+    loaded = bench.components.load(info, run.token)
+    factors = bench.preview_factors(loaded)
+    sha256 = bench.hashes.model_sha256(info.path, loaded.weights, run.token.check)
+    params = params.model_copy(update={"model": params.model.model_copy(update={"hash": sha256[:10]})})
+    run.enter(PhaseName.ENCODE, 0)
+    guided = params.guidance_scale > 1.0
+    conditioning = bench.conditioner.encode(
+        loaded, params.prompt, params.negative_prompt, params.clip_skip, guided
+    )
+    return Prepared(params, info, loaded, sha256, conditioning, factors)
+
+
+def _check(params: GenerateParams, info: ModelInfo) -> None:
+    if params.sampler not in info.family.samplers:
+        raise AppError("bad_value", f"{params.sampler} does not work with {info.family.title} models.")
+    if info.prediction_type == "v_prediction" and not SAMPLERS[params.sampler].v_prediction:
+        raise AppError(
+            "bad_value",
+            f"{params.sampler} gives broken pictures with {info.title} (a v-prediction model).",
+            "Choose another sampler, such as DPM++ 2M.",
+        )

@@ -1,0 +1,132 @@
+"""The one place that runs diffusers pipelines: tells steps, previews and time left, stops when cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import torch
+
+from desktop.core.events import Preview, Step
+from desktop.core.geometry import Size
+from desktop.core.sizes import Stage, steps_to_plan
+from desktop.engine.noise import draw_noise, replace_noise, varied
+from desktop.engine.pipelines import build_pipeline
+from desktop.engine.prepared import Prepared
+from desktop.engine.previews import CleanSample, to_preview
+from desktop.engine.samplers import build_scheduler
+from desktop.engine.workbench import JobRun, Workbench
+
+PREVIEW_INTERVAL_S = 0.08
+
+
+class PictureSampling:
+    """All runs through the network of one picture, told as one count of steps.
+
+    ``stages`` are the runs that will be made, in order: each ``from_noise`` or ``from_latents`` is the
+    next one. One generator, of the picture's seed, gives the noise of them all.
+    """
+
+    def __init__(
+        self, bench: Workbench, run: JobRun, prepared: Prepared, index: int, stages: Sequence[Stage]
+    ) -> None:
+        self._run = run
+        self._prepared = prepared
+        self._index = index
+        self._params = prepared.params.for_picture(index)
+        self._pictures = prepared.params.count
+        self._stages = iter(stages)
+        self._steps = sum(stage.steps for stage in stages)
+        self._work = sum(stage.work for stage in stages)
+        self._generator = torch.Generator("cpu").manual_seed(self._params.seed)
+        self._forecast = bench.estimates.forecast(prepared.params, bench.plan.title)
+        self._began = self._previewed = run.clock()
+        self._told = 0
+        self._steps_before = self._work_before = 0
+        self._stage = Stage(self._params.size, 0)
+
+    def from_noise(self) -> torch.Tensor:
+        """Draw from noise alone: diffusion latents (1, C, H/8, W/8), H and W of the stage."""
+        self._begin_stage()
+        size = self._stage.size
+        noise = varied(self.noise(size), self._params.variation)
+        inputs = {"latents": noise, "width": size.width, "height": size.height}
+        return self._sample("text", inputs, self._params.steps)
+
+    def from_latents(
+        self, latents: torch.Tensor, strength: float, noise: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        """Draw over ``latents`` (1, C, H/8, W/8) at ``strength`` (above 0, up to 1); the same shape.
+
+        ``noise`` stands in for what the picture's generator and variation would give.
+        """
+        self._begin_stage()
+        steps = steps_to_plan(self._params.steps, strength)
+        return self._sample("image", {"image": latents, "strength": strength}, steps, noise)
+
+    def noise(self, size: Size) -> torch.Tensor:
+        """The generator's next noise (1, C, H/8, W/8) for a picture of ``size``."""
+        vae = self._prepared.loaded.parts["vae"]
+        factor = 2 ** (len(vae.config.block_out_channels) - 1)
+        shape = (1, int(vae.config.latent_channels), size.height // factor, size.width // factor)
+        like = self._prepared.conditioning.positive
+        return draw_noise(shape, self._generator, like.device, like.dtype)
+
+    def _begin_stage(self) -> None:
+        self._steps_before += self._stage.steps
+        self._work_before += self._stage.work
+        self._stage = next(self._stages)
+
+    def _sample(
+        self, task: str, inputs: Mapping[str, Any], steps: int, noise: torch.Tensor | None = None
+    ) -> torch.Tensor:
+        params, loaded = self._params, self._prepared.loaded
+        scheduler = build_scheduler(params.sampler, params.schedule, loaded.scheduler_config)
+        replace_noise(scheduler, noise, params.variation)
+        self._clean = CleanSample(scheduler)
+        latents: torch.Tensor = build_pipeline(loaded, task, scheduler)(
+            prompt_embeds=self._prepared.conditioning.positive,
+            negative_prompt_embeds=self._prepared.conditioning.negative,
+            num_inference_steps=steps,
+            guidance_scale=params.guidance_scale,
+            generator=self._generator,
+            output_type="latent",
+            callback_on_step_end=self._on_step,
+            **inputs,
+        ).images
+        return latents
+
+    def _on_step(
+        self, pipeline: Any, call: int, timestep: Any, tensors: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        # Raising passes through every diffusers pipeline; pipeline._interrupt would still return a picture.
+        self._run.token.check()
+        # Second-order samplers evaluate 2N - 1 times for N steps, PNDM N + 1 times.
+        done = (call + 1) * self._stage.steps // pipeline.num_timesteps
+        self._tell_step(done)
+        now = self._run.clock()
+        if now - self._previewed >= PREVIEW_INTERVAL_S or call == pipeline.num_timesteps - 1:
+            self._previewed = now
+            self._tell_preview()
+        return tensors
+
+    def _tell_step(self, done: int) -> None:
+        """``done`` steps of this stage."""
+        step = self._steps_before + done
+        if step > self._told:
+            self._told = step
+            left = self._seconds_left(self._work_before + done * self._stage.size.area)
+            self._run.emit(Step(self._run.job.id, self._index, self._pictures, step, self._steps, left))
+
+    def _tell_preview(self) -> None:
+        clean = self._clean.predict()
+        if clean is not None and self._prepared.factors is not None:
+            pixels = to_preview(clean, self._prepared.factors)
+            self._run.emit(Preview(self._run.job.id, self._index, self._told, pixels))
+
+    def _seconds_left(self, work_done: int) -> float:
+        """For the whole job: this picture's own speed, and what decoding took on earlier runs."""
+        pace = (self._run.clock() - self._began) / work_done
+        decode = self._forecast.decode if self._forecast is not None else 2 * pace * self._work / self._steps
+        after = self._pictures - self._index - 1
+        return (self._work * (after + 1) - work_done) * pace + (after + 1) * decode
