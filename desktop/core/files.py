@@ -44,15 +44,20 @@ def write_bytes(path: Path, data: bytes) -> None:
     Makes the parent folders; follows a link at ``path``. Until the last moment the old file stays as it was.
     Raises AppError: ``disk_full``, or ``not_writable`` for any other reason of the system.
     """
-    with _told(path):
-        target = Path(os.path.realpath(path))
-        temporary = _write_temporary(target.parent, data)
-        try:
-            _retried(lambda: os.replace(temporary, target))
-        except OSError:
-            _discard(temporary)
-            raise
-        _sync_folder(target.parent)
+    _replace(path, _bytes_of(data))
+
+
+def write_stream(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Like write_bytes, for what is too large to be held at once: ``write`` gets a seekable file to fill.
+
+    Whatever ``write`` raises leaves the old file as it was; an OSError is told as one of this file.
+    """
+
+    def fill(handle: int) -> None:
+        with os.fdopen(handle, "wb", closefd=False) as file:
+            write(file)
+
+    _replace(path, fill)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -66,7 +71,7 @@ def write_new(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
     That holds even when another process takes the same name at the same moment. Returns the path.
     """
     with _told(folder / f"{stem}{suffix}"):
-        temporary = _write_temporary(folder, data)
+        temporary = _write_temporary(folder, _bytes_of(data))
         try:
             while True:
                 path = reserve_name(folder, stem, suffix)
@@ -166,20 +171,39 @@ def _told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _write_temporary(folder: Path, data: bytes) -> Path:
-    """``data`` in a new file beside its final place, flushed to the disk."""
+def _replace(path: Path, fill: Callable[[int], None]) -> None:
+    with _told(path):
+        target = Path(os.path.realpath(path))
+        temporary = _write_temporary(target.parent, fill)
+        try:
+            _retried(lambda: os.replace(temporary, target))
+        except OSError:
+            _discard(temporary)
+            raise
+        _sync_folder(target.parent)
+
+
+def _bytes_of(data: bytes) -> Callable[[int], None]:
+    def fill(handle: int) -> None:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+
+    return fill
+
+
+def _write_temporary(folder: Path, fill: Callable[[int], None]) -> Path:
+    """A new file beside its final place, filled through its handle and flushed to the disk."""
     _make_folder(folder)
     path = folder / f"{_LEFTOVER_PREFIX}{secrets.token_hex(8)}{_LEFTOVER_SUFFIX}"
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(handle, left) :]
+            fill(handle)
             os.fsync(handle)
         finally:
             os.close(handle)
-    except OSError:
+    except BaseException:
         _discard(path)
         raise
     return path

@@ -8,6 +8,7 @@ import sys
 import threading
 import unicodedata
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -124,8 +125,57 @@ def test_a_new_picture_that_fails_leaves_nothing(
     assert names(tmp_path) == []
 
 
+@pytest.mark.parametrize("call", ["open", "fsync", "replace"])
+def test_a_stream_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    path = tmp_path / "a.zip"
+    files.write_bytes(path, b"old")
+    monkeypatch.setattr(os, call, fail_with(errno.ENOSPC))
+    with pytest.raises(AppError) as caught:
+        files.write_stream(path, lambda file: file.write(b"new"))
+    monkeypatch.undo()
+    assert caught.value.code == "disk_full"
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == ["a.zip"]
+
+
+def test_a_stream_is_written_in_parts_and_may_go_back(tmp_path: Path) -> None:
+    def write(file: BinaryIO) -> None:
+        file.write(b"0123")
+        file.write(b"4567")
+        file.seek(1)
+        file.write(b"x")
+
+    files.write_stream(tmp_path / "deep" / "a", write)
+    assert (tmp_path / "deep" / "a").read_bytes() == b"0x234567"
+
+
+@pytest.mark.parametrize("error", [ValueError("bug"), AppError("told", "Told."), KeyboardInterrupt()])
+def test_whatever_the_writer_raises_passes_and_leaves_the_old_file(
+    tmp_path: Path, error: BaseException
+) -> None:
+    def write(file: BinaryIO) -> None:
+        file.write(b"half")
+        raise error
+
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with pytest.raises(type(error)):
+        files.write_stream(path, write)
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == ["a"]
+
+
 @posix_only
-def test_a_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "write",
+    [
+        "files.write_bytes(path, bytes(300_000))",
+        "files.write_stream(path, lambda f: f.write(bytes(200_000)))",
+    ],
+)
+def test_a_full_disk_keeps_the_old_file(tmp_path: Path, write: str) -> None:
     """Fault 14: a limit on file size stops the write half way."""
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
@@ -135,12 +185,14 @@ from pathlib import Path
 from desktop.core import files
 from desktop.core.errors import AppError
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+path = Path(sys.argv[1])
 try:
-    files.write_bytes(Path(sys.argv[1]), bytes(300_000))
+    WRITE
 except AppError as error:
     sys.exit(0 if error.code == "disk_full" else 1)
 sys.exit(2)
 """
+    script = script.replace("WRITE", write)
     subprocess.run([sys.executable, "-c", script, str(path)], check=True, timeout=30)
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["a.png"]
