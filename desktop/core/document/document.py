@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from desktop.core.document.layers import GroupLayer, Layer, LayerId, MaskLayer, PixelLayer, walk
+from desktop.core.document.layers import GroupLayer, Layer, LayerId, MaskLayer, PixelLayer, edited, walk
 from desktop.core.document.plane import Plane, Tile
 from desktop.core.geometry import EMPTY, ORIGIN, Rect, Size
 from desktop.core.pixels import Pixels
@@ -54,9 +54,8 @@ class Document:
 
     def with_layer(self, layer: Layer) -> Document:
         """With ``layer`` in the place of the one of the same id. Raises KeyError when there is none."""
-        if self.find(layer.id) is None:
-            raise KeyError(layer.id)
-        return replace(self, layers=_with(self.layers, layer))
+        layers = edited(self.layers, layer.id, lambda beside, at: (*beside[:at], layer, *beside[at + 1 :]))
+        return replace(self, layers=layers)
 
     def planes(self) -> Iterator[Plane]:
         """Every plane in it, the selection's as well."""
@@ -73,15 +72,6 @@ class Document:
         if self.size != before.size:
             return self.rect.united(before.rect)
         return _changed(self.layers, before.layers).intersected(self.rect)
-
-
-def _with(layers: tuple[Layer, ...], layer: Layer) -> tuple[Layer, ...]:
-    def put(old: Layer) -> Layer:
-        if old.id == layer.id:
-            return layer
-        return replace(old, children=_with(old.children, layer)) if isinstance(old, GroupLayer) else old
-
-    return tuple(put(old) for old in layers)
 
 
 def _changed(now: tuple[Layer, ...], before: tuple[Layer, ...]) -> Rect:

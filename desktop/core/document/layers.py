@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NewType
 
 from desktop.core.document.plane import Plane
-from desktop.core.geometry import ORIGIN, Point
+from desktop.core.geometry import EMPTY, ORIGIN, Point, Rect
 from desktop.core.params import PictureRecord
 
 LayerId = NewType("LayerId", str)
@@ -78,3 +78,41 @@ def walk(layers: tuple[Layer, ...]) -> Iterator[Layer]:
         yield layer
         if isinstance(layer, GroupLayer):
             yield from walk(layer.children)
+
+
+def layer_bounds(layer: Layer) -> Rect:
+    """The smallest rectangle, in the document, with all pixels that a layer has; EMPTY without any."""
+    match layer:
+        case PixelLayer() | MaskLayer():
+            bounds = layer.plane.content_bounds()
+            return EMPTY if bounds.empty else bounds.moved(layer.offset)
+        case GroupLayer():
+            return Rect.around(layer_bounds(child) for child in layer.children)
+        case _:
+            raise TypeError(layer)
+
+
+def edited(
+    layers: tuple[Layer, ...],
+    layer_id: LayerId,
+    change: Callable[[tuple[Layer, ...], int], tuple[Layer, ...]],
+) -> tuple[Layer, ...]:
+    """Layers with others in place of those that ``layer_id`` is among; ``change`` gets them and its place.
+
+    Raises KeyError when there is no such layer.
+    """
+    for at, layer in enumerate(layers):
+        if layer.id == layer_id:
+            return change(layers, at)
+        if isinstance(layer, GroupLayer) and any(inner.id == layer_id for inner in walk(layer.children)):
+            group = replace(layer, children=edited(layer.children, layer_id, change))
+            return (*layers[:at], group, *layers[at + 1 :])
+    raise KeyError(layer_id)
+
+
+def with_new_ids(layer: Layer) -> Layer:
+    """The same as another layer, with all that is inside it."""
+    layer = replace(layer, id=new_layer_id())
+    if isinstance(layer, GroupLayer):
+        layer = replace(layer, children=tuple(with_new_ids(child) for child in layer.children))
+    return layer

@@ -42,7 +42,7 @@ class Tile:
     is always there.
     """
 
-    __slots__ = ("_array", "_packed", "_shape")
+    __slots__ = ("_array", "_opaque", "_packed", "_shape")
 
     def __init__(self, array: Array) -> None:
         """Takes the array over, frozen."""
@@ -50,6 +50,7 @@ class Tile:
         self._shape = array.shape
         self._array: Array | None = array
         self._packed: bytes | None = None
+        self._opaque: bool | None = None
 
     @property
     def array(self) -> Array:
@@ -61,6 +62,14 @@ class Tile:
         array = np.frombuffer(zlib.decompress(packed), np.uint8).reshape(self._shape)
         self._array = array
         return array
+
+    @property
+    def opaque(self) -> bool:
+        """Whether nothing can be seen through any pixel; of a mask, whether all of it is covered."""
+        if self._opaque is None:
+            array = self.array
+            self._opaque = bool((array if array.ndim == 2 else array[..., 3]).min() == 255)
+        return self._opaque
 
     def pack(self) -> None:
         """Compress the pixels (once) and let go of them; about 2 ms for a tile of a photograph."""
@@ -104,12 +113,32 @@ class Plane:
 
     def read(self, rect: Rect) -> Array:
         """A writable copy of the pixels in ``rect``: (h, w, 4), or (h, w) of a mask."""
-        array = np.zeros(_shape(rect, self.channels), np.uint8)
+        array = np.empty(_shape(rect, self.channels), np.uint8)
         for key in keys_in(rect):
-            if (tile := self.tiles.get(key)) is not None:
-                part = key.rect.intersected(rect)
-                array[part.within(rect)] = tile.array[part.within(key.rect)]
+            part = key.rect.intersected(rect)
+            tile = self.tiles.get(key)
+            array[part.within(rect)] = 0 if tile is None else tile.array[part.within(key.rect)]
         return array
+
+    def look(self, rect: Rect) -> Array | None:
+        """Pixels in ``rect``, not copied (and read-only) where one tile holds them; None without a tile."""
+        keys = [key for key in keys_in(rect) if key in self.tiles]
+        if not keys:
+            return None
+        if len(keys) == 1 and keys[0].rect.contains(rect):
+            return self.tiles[keys[0]].array[rect.within(keys[0].rect)]
+        return self.read(rect)
+
+    def is_opaque_in(self, rect: Rect) -> bool:
+        """Whether nothing can be seen through any pixel in ``rect``."""
+        for key in keys_in(rect):
+            if (tile := self.tiles.get(key)) is None:
+                return False
+            if not tile.opaque:
+                array = tile.array[key.rect.intersected(rect).within(key.rect)]
+                if (array if array.ndim == 2 else array[..., 3]).min() != 255:
+                    return False
+        return True
 
     def has_pixels_in(self, rect: Rect) -> bool:
         """Whether a tile touches ``rect``: False means that all of it is 0."""
