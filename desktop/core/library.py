@@ -206,6 +206,7 @@ def _identify(folder: Path, embedded: bool) -> ModelInfo:
         native_size=Size(*card.native_size) if card.native_size else found.native_size,
         size_range=card.size_range or found.family.size_range,
         defaults=_defaults(found.family.defaults, card),
+        trained_sides=card.size_range,
         prediction_type=found.prediction_type,
         example_prompts=card.example_prompts,
         card=readme if readme.is_file() else None,

@@ -29,6 +29,8 @@ class ModelInfo:
     native_size: Size
     size_range: tuple[int, int]
     defaults: Defaults
+    trained_sides: tuple[int, int] | None = None
+    """Shortest and longest side that it was trained on, when its card tells."""
     prediction_type: str = "epsilon"
     example_prompts: tuple[str, ...] = ()
     card: Path | None = None
