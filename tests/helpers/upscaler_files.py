@@ -74,12 +74,20 @@ def layout_file(path: Path, network: Network, layout: str = "real_esrgan", prefi
 
 
 def random_weights(network: Network, seed: int = 0) -> dict[str, NDArray[np.float32]]:
-    """Small random numbers by canonical name: the result stays near what a picture's range is."""
+    """Random numbers by the names of ``Network.shapes``; what comes out stays about where pictures are."""
     rng = np.random.default_rng(seed)
-    return {
-        name: (rng.standard_normal(shape) / math.sqrt(max(1, math.prod(shape[1:])))).astype(np.float32)
+    weights = {
+        name: (rng.standard_normal(shape) * _spread(shape)).astype(np.float32)
         for name, shape in network.shapes().items()
     }
+    *_, last, bias = weights
+    weights[last] *= 0.3
+    weights[bias] += 0.5 if network.kind is NetworkKind.RRDB else 0.0  # the compact one adds the picture
+    return weights
+
+
+def _spread(shape: tuple[int, ...]) -> float:
+    return 0.1 if len(shape) == 1 else 1 / math.sqrt(math.prod(shape[1:]))
 
 
 def weights_file(path: Path, network: Network, layout: str = "real_esrgan", seed: int = 0) -> Path:
