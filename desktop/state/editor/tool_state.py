@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desktop.core.document.selection import Combine
 from desktop.state.properties import Observable, Property
 
 
@@ -25,15 +26,6 @@ class Tool(StrEnum):
     CROP = "crop"
     EXTEND = "extend"
     ZOOM = "zoom"
-
-
-class Combine(StrEnum):
-    """What a new selection does with the one that is there."""
-
-    REPLACE = "replace"
-    ADD = "add"
-    SUBTRACT = "subtract"
-    INTERSECT = "intersect"
 
 
 class ToolState(Observable):
