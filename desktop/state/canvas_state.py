@@ -1,4 +1,4 @@
-"""What the canvas shows: a finished picture, and over it the preview of the one being made."""
+"""What lies over the document: a picture that was made or is looked at, and the preview of one being made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.core.events import PictureDone, Preview
+from desktop.core.events import Preview
 from desktop.core.geometry import Size
 from desktop.core.jobs import JobId, SavedPicture
 from desktop.core.params import PictureRecord
@@ -44,10 +44,13 @@ class CanvasPreview:
 
 
 class CanvasState(QObject):
-    """GUI thread only. While ``preview`` is not None the canvas paints it in place of ``picture``."""
+    """GUI thread only. While ``preview`` is not None the canvas paints it in place of ``picture``.
+
+    Where there is neither, the document is to be seen.
+    """
 
     picture_changed = Signal(object)
-    """CanvasPicture, or None when the canvas is empty."""
+    """CanvasPicture, or None when nothing lies over the document."""
     preview_changed = Signal(object)
     """CanvasPreview, or None when there is no longer one."""
 
@@ -59,6 +62,7 @@ class CanvasState(QObject):
         self._picture: CanvasPicture | None = None
         self._before: CanvasPicture | None = None
         self._shows_before = False
+        self._over_document = False
         self._preview: CanvasPreview | None = None
 
     @property
@@ -67,12 +71,17 @@ class CanvasState(QObject):
 
     @property
     def before(self) -> CanvasPicture | None:
-        """What was shown before a job made ``picture``, if it has the same size."""
+        """What was shown before a job made ``picture``, if it has the same size and lies over no document."""
         return self._before
 
     @property
+    def has_before(self) -> bool:
+        """Whether there is something to be shown in place of ``picture``: ``before``, or the document."""
+        return self._picture is not None and (self._before is not None or self._over_document)
+
+    @property
     def shows_before(self) -> bool:
-        """Whether to show ``before`` in place of ``picture``."""
+        """Whether to show ``before``, or the document when that is None, in place of ``picture``."""
         return self._shows_before
 
     @property
@@ -83,19 +92,25 @@ class CanvasState(QObject):
         """Show a picture (of the gallery, of a file) or nothing. A preview stays over it until its end."""
         self._show(picture, None)
 
-    @Slot(object)
-    def show_done(self, done: PictureDone) -> None:
-        """Show what a job has made, in place of its preview. What it replaces can still be looked at."""
+    def show_made(self, picture: CanvasPicture) -> None:
+        """Show what a job has made. What it replaces can still be looked at."""
         before = self._picture
-        if before is not None and before.pixels.size != done.pixels.size:
+        if before is not None and (self._over_document or before.pixels.size != picture.pixels.size):
             before = None
-        self._show(CanvasPicture(done.pixels, done.record, done.saved), before)
-        self.end_preview(done.job_id)
+        self._show(picture, before)
 
     def show_before(self, on: bool) -> None:
-        """Show the picture before, or the current one again. Does nothing when there is none before."""
-        if on != self._shows_before and (self._before is not None or not on):
+        """Show what was before, or the picture again. Does nothing when there is nothing before."""
+        if on != self._shows_before and (self.has_before or not on):
             self._shows_before = on
+            self.before_changed.emit()
+
+    def set_over_document(self, over: bool) -> None:
+        """Whether there is a document below, or nothing."""
+        if over != self._over_document:
+            self._over_document = over
+            self._before = None
+            self._shows_before = False
             self.before_changed.emit()
 
     def _show(self, picture: CanvasPicture | None, before: CanvasPicture | None) -> None:

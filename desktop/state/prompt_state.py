@@ -170,7 +170,8 @@ class PromptState(Observable):
     def build(self, *, draw_seed: bool = True, like: GenerateParams | None = None) -> GenerateParams:
         """The job's settings, with its seed drawn if it is random; a forecast leaves the seed alone.
 
-        Task, source and size are those of ``like``, if that has a source. Raises AppError: "no_model" before a model was chosen, "bad_value" for settings that don't fit.
+        Task, source and size are those of ``like``, if that has a source. Raises AppError: "no_model" before
+        a model was chosen, "bad_value" for settings that don't fit.
         """
         if not self.model:
             raise AppError("no_model", "No model is chosen.", "Choose one in the prompt dock.")

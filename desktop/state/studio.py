@@ -19,7 +19,6 @@ from desktop.core.paths import Paths
 from desktop.core.queue import JobQueue
 from desktop.state.activity import Activity
 from desktop.state.background import Background
-from desktop.state.canvas_state import CanvasState
 from desktop.state.collection import Collection
 from desktop.state.crash_reports import CrashReports
 from desktop.state.editor.editor import Editor
@@ -69,9 +68,9 @@ class Studio(QObject):
         """
         super().__init__(parent)
         self.board = JobBoard(parent=self)
-        self.canvas = CanvasState(self)
         self.undo_stack = UndoStack(self)
         self.editor = Editor(self.undo_stack, self)
+        self.canvas = self.editor.canvas
         self.exporter = Exporter(self)
         self.library = LibraryList(library, self)
         self.notices = Notices(self)
@@ -366,7 +365,8 @@ class Studio(QObject):
     @Slot(object)
     def _on_picture_done(self, done: PictureDone) -> None:
         if not self.models.pictures.is_for_card(done.job_id):
-            self.canvas.show_done(done)
+            self.editor.candidates.take(done)
+            self.canvas.end_preview(done.job_id)
         if done.saved is not None:
             self.gallery.refresh()
 

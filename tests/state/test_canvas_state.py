@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
-from desktop.core.events import PictureDone, Preview
+from desktop.core.events import Preview
 from desktop.core.geometry import Size
-from desktop.core.jobs import JobId, SavedPicture
+from desktop.core.jobs import JobId
 from desktop.state.canvas_state import CanvasPicture, CanvasPreview, CanvasState
-from tests.helpers.scripted import make_params, make_pixels, make_record
+from tests.helpers.scripted import make_pixels
 
 JOB, OTHER = JobId("job"), JobId("other")
 SMALL = make_pixels(Size(32, 24))
@@ -21,16 +19,29 @@ def test_a_preview_stands_for_a_picture_of_eight_times_its_size(qapp: object) ->
     assert heard == [canvas.preview]
 
 
-def test_a_finished_picture_takes_the_place_of_its_preview(qapp: object) -> None:
+def test_what_a_job_made_can_be_compared_with_what_it_replaced(qapp: object) -> None:
     canvas = CanvasState()
-    heard: list[object] = []
-    canvas.picture_changed.connect(heard.append)
-    canvas.show_preview(Preview(JOB, 0, 1, SMALL))
-    done = PictureDone(JOB, 0, 1, SMALL, make_record(make_params()), SavedPicture(1, Path("a.png")))
-    canvas.show_done(done)
-    assert canvas.preview is None
-    assert canvas.picture == CanvasPicture(done.pixels, done.record, done.saved)
-    assert heard == [canvas.picture]
+    first, second = CanvasPicture(SMALL), CanvasPicture(make_pixels(Size(32, 24), 9))
+    canvas.show_made(first)
+    assert (canvas.picture, canvas.before, canvas.has_before) == (first, None, False)
+    canvas.show_made(second)
+    assert (canvas.picture, canvas.before, canvas.has_before) == (second, first, True)
+    canvas.show_before(True)
+    assert canvas.shows_before
+    canvas.show(first)
+    assert (canvas.shows_before, canvas.has_before) == (False, False)
+
+
+def test_before_a_picture_over_a_document_was_the_document(qapp: object) -> None:
+    canvas = CanvasState()
+    canvas.show_made(CanvasPicture(SMALL))
+    canvas.set_over_document(True)
+    canvas.show_made(CanvasPicture(make_pixels(Size(32, 24), 9)))
+    assert (canvas.before, canvas.has_before) == (None, True)
+    canvas.show_before(True)
+    assert canvas.shows_before
+    canvas.show(None)
+    assert (canvas.shows_before, canvas.has_before) == (False, False)
 
 
 def test_the_end_of_another_job_leaves_the_preview(qapp: object) -> None:

@@ -32,12 +32,19 @@ class DocumentChange:
     resized: bool
 
 
+@dataclass(slots=True)
+class _Origin:
+    """What a document was opened from: all steps since then share it, and undo past that brings back another."""
+
+    file: Path | None
+    saved: Document | None
+    """What is in the file, or needs no file. None when all of it is work that is nowhere else."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A document and the project file that it belongs to."""
-
     document: Document
-    file: Path | None
+    origin: _Origin
 
 
 class DocumentState(QObject):
@@ -51,13 +58,15 @@ class DocumentState(QObject):
     """DocumentChange: ``shown`` is another."""
     modified_changed = Signal()
     """``modified`` or ``file`` may be another."""
+    replaced = Signal()
+    """Another document is on the canvas: it was opened, or that was taken back. Comes before ``changed``."""
 
     def __init__(self, undo_stack: UndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._undo_stack = undo_stack
         self._background = Background("undo", self)
-        self._opened = _Opened(Document(EMPTY_SIZE), None)
-        self._saved = self._opened.document
+        document = Document(EMPTY_SIZE)
+        self._opened = _Opened(document, _Origin(None, document))
         self._shown: Document | None = None
         self.revision = 0
         """Grows with every change of ``document``."""
@@ -75,12 +84,12 @@ class DocumentState(QObject):
     @property
     def file(self) -> Path | None:
         """The project file; None before it was saved."""
-        return self._opened.file
+        return self._opened.origin.file
 
     @property
     def modified(self) -> bool:
         """Whether there are steps that the project file does not hold."""
-        return self.document is not self._saved
+        return self.document is not self._opened.origin.saved
 
     def apply(self, name: str, document: Document, *, merge: int = -1) -> None:
         """Make ``document`` the current one: a step called ``name``.
@@ -89,16 +98,17 @@ class DocumentState(QObject):
         """
         self.end_showing()
         if document is not self.document:
-            self._push(name, _Opened(document, self.file), merge)
+            self._push(name, _Opened(document, self._opened.origin), merge)
 
     def open(
         self, name: str, document: Document, file: Path | None = None, *, modified: bool = False
     ) -> None:
-        """Put another document on the canvas: a step as well, so that nothing is lost."""
+        """Put another document on the canvas: a step as well, so that nothing is lost.
+
+        With ``modified`` it is work that ``file`` does not hold.
+        """
         self.end_showing()
-        if not modified:
-            self._saved = document
-        self._push(name, _Opened(document, file), -1)
+        self._push(name, _Opened(document, _Origin(file, None if modified else document)), -1)
 
     def show(self, document: Document, picture: Rect, selection: Rect = EMPTY) -> None:
         """Show how it would be; the rectangles say where that differs from what is shown now."""
@@ -120,13 +130,12 @@ class DocumentState(QObject):
         document = replace(self.document, active=layer_id)
         self._opened = replace(self._opened, document=document)
         if saved:
-            self._saved = document
+            self._opened.origin.saved = document
         self.changed.emit(DocumentChange(EMPTY, EMPTY, layers=True, resized=False))
 
     def mark_saved(self, document: Document, file: Path) -> None:
         """``document`` is in ``file`` now."""
-        self._saved = document
-        self._opened = replace(self._opened, file=file)
+        self._opened.origin.file, self._opened.origin.saved = file, document
         self.modified_changed.emit()
 
     def close(self) -> None:
@@ -137,6 +146,8 @@ class DocumentState(QObject):
         """For the steps alone: show this document, and pack what only undo and redo still need."""
         before, self._opened, self._shown = self._opened, opened, None
         self.revision += 1
+        if opened.origin is not before.origin:
+            self.replaced.emit()
         self.changed.emit(_change(before.document, opened.document))
         self.modified_changed.emit()
         unseen = before.document.tiles() - opened.document.tiles()

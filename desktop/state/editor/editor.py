@@ -2,20 +2,72 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Slot
+
+from desktop.core.document.document import Document
+from desktop.core.document.layers import PixelLayer
+from desktop.core.document.plane import Plane
+from desktop.state.canvas_state import CanvasPicture, CanvasState
+from desktop.state.editor.candidates import Candidates
+from desktop.state.editor.canvas_facts import CanvasFactsState
 from desktop.state.editor.document_state import DocumentState
+from desktop.state.editor.lineage import Lineage
 from desktop.state.editor.tool_state import ToolState
 from desktop.state.undo_stack import UndoStack
 
+if TYPE_CHECKING:
+    from desktop.state.editor.generation import Generation
+    from desktop.state.editor.project import ProjectState
+
 
 class Editor(QObject):
-    """GUI thread. Studio owns it."""
+    """GUI thread. Studio owns it, and adds what needs more of the application: ``generation``, ``project``."""
+
+    generation: Generation
+    project: ProjectState
 
     def __init__(self, undo_stack: UndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = DocumentState(undo_stack, self)
         self.tools = ToolState(self)
+        self.canvas = CanvasState(self)
+        self.lineage = Lineage()
+        self.facts = CanvasFactsState(self.document, self.canvas, self)
+        self.candidates = Candidates(self.document, self.canvas, self.lineage, self)
+        self.document.changed.connect(self._on_document_changed)
+
+    def adopt_shown(self) -> None:
+        """Make what lies over the document part of it, before something is changed; steps of their own.
+
+        A candidate is applied, any other picture becomes the document. One in whose place the document is
+        shown is only taken away.
+        """
+        picture = self.canvas.picture
+        if picture is None:
+            return
+        if self.canvas.shows_before and not self.document.document.empty:
+            self.canvas.show(None)
+        elif self.candidates.showing:
+            self.candidates.apply()
+        else:
+            self.open_picture(picture)
+
+    def open_picture(self, picture: CanvasPicture, icc_profile: bytes = b"") -> None:
+        """Make a picture the document: a step."""
+        name = self.tr("Picture") if picture.file is None else picture.file.stem
+        layer = PixelLayer(name=name, plane=Plane.of(picture.pixels.array), recipe=picture.record)
+        if picture.saved is not None:
+            self.lineage.remember(layer.id, picture.saved.gallery_id)
+        document = Document(picture.pixels.size, (layer,), active=layer.id, icc_profile=icc_profile)
+        self.document.open(self.tr("Open picture"), document)
+        self.canvas.show(None)
 
     def close(self) -> None:
+        self.facts.close()
         self.document.close()
+
+    @Slot(object)
+    def _on_document_changed(self, _change: object) -> None:
+        self.canvas.set_over_document(not self.document.document.empty)

@@ -74,7 +74,7 @@ class GalleryCommands(CommandSet):
         return self.window.gallery.strip.wraps
 
     def has_before(self) -> bool:
-        return self.studio.canvas.before is not None
+        return self.studio.canvas.has_before
 
     def shows_before(self) -> bool:
         return self.studio.canvas.shows_before

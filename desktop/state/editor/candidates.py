@@ -1,0 +1,194 @@
+"""What jobs made for the document: to be looked at over it, one after the other, and taken or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.core.document.document import Document
+from desktop.core.document.layers import PixelLayer
+from desktop.core.document.plane import Array, Plane
+from desktop.core.events import Patch, PictureDone
+from desktop.core.geometry import ORIGIN, Point, Rect
+from desktop.core.jobs import JobId
+from desktop.core.params import TaskName
+from desktop.state.canvas_state import CanvasPicture, CanvasState
+from desktop.state.editor.document_state import DocumentState
+from desktop.state.editor.lineage import Lineage
+
+BUDGET_BYTES = 512_000_000
+"""Older candidates go when there are more; in the gallery they stay."""
+_NAME_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """``patch`` is what differs from the document that the job started from; None when all of it is new."""
+
+    picture: CanvasPicture
+    patch: Patch | None
+    job_id: JobId
+
+    @property
+    def size_bytes(self) -> int:
+        patch = 0 if self.patch is None else self.patch.pixels.array.nbytes
+        return self.picture.pixels.array.nbytes + patch
+
+
+class Candidates(QObject):
+    """A list with one that is current. GUI thread.
+
+    The current one lies over the document while ``canvas.picture`` is it.
+    """
+
+    changed = Signal()
+    """The list, or which one is current."""
+
+    def __init__(
+        self, document: DocumentState, canvas: CanvasState, lineage: Lineage, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._canvas = canvas
+        self._lineage = lineage
+        self._items: tuple[Candidate, ...] = ()
+        self._index = 0
+        self._last_job: JobId | None = None
+        self._settled = False
+        document.replaced.connect(self._on_replaced)
+
+    @property
+    def items(self) -> tuple[Candidate, ...]:
+        """In the order in which they were made."""
+        return self._items
+
+    @property
+    def index(self) -> int:
+        return self._index
+
+    @property
+    def current(self) -> Candidate | None:
+        return self._items[self._index] if self._items else None
+
+    @property
+    def showing(self) -> bool:
+        """Whether the current one lies over the document."""
+        current = self.current
+        return current is not None and self._canvas.picture is current.picture
+
+    def take(self, done: PictureDone) -> None:
+        """List what a job has made, and show it unless that would be in the way.
+
+        The first picture of a job is shown, and each further one to somebody who looks at the last one. Over
+        an empty canvas each one is, and those of the job before go.
+        """
+        first, self._last_job = done.job_id != self._last_job, done.job_id
+        follows = self.showing and self._index == len(self._items) - 1
+        if first and (self._settled or self._document.document.empty):
+            self._items, self._index = (), 0
+        self._settled = self._settled and not first
+        picture = CanvasPicture(done.pixels, done.record, done.saved)
+        self._items = (*self._items, Candidate(picture, done.patch, done.job_id))
+        self._drop_oldest()
+        in_work = self._document.shown is not self._document.document
+        if self._document.document.empty or (not in_work and (first or follows)):
+            self._index = len(self._items) - 1
+            self._canvas.show_made(picture)
+        self.changed.emit()
+
+    def step(self, by: int) -> None:
+        """Show the next one (1) or the one before (-1), round and round; the current one if none is shown."""
+        if not self._items:
+            return
+        if self.showing:
+            self._index = (self._index + by) % len(self._items)
+        self._canvas.show(self._items[self._index].picture)
+        self.changed.emit()
+
+    def apply(self) -> None:
+        """Put the current one into the document, as a layer with its recipe: one step.
+
+        On an empty canvas it becomes the document. One that was made larger than the canvas takes the place
+        of all layers. The others stay listed until the next job's pictures come.
+        """
+        if (current := self.current) is not None:
+            patch = current.patch or Patch(current.picture.pixels, ORIGIN)
+            self._put(current, patch.pixels.array, patch.at)
+
+    def apply_to_selection(self) -> None:
+        """The same, but only what lies in the selection; does nothing without one."""
+        current, document = self.current, self._document.document
+        if current is None or not document.has_selection:
+            return
+        patch = current.patch or Patch(current.picture.pixels, ORIGIN)
+        whole = Rect.of(patch.pixels.size, patch.at)
+        part = document.selection.bounds.intersected(whole)
+        if part.empty:
+            return
+        array = patch.pixels.array[part.within(whole)].copy()
+        mask = document.selection.read(part).astype(np.uint16)
+        array[..., 3] = (array[..., 3] * mask + 127) // 255
+        self._put(current, array, part.origin)
+
+    def discard(self) -> None:
+        """Take the current one off the list; in the gallery it stays."""
+        if not self._items:
+            return
+        shown, gone = self.showing, self._index
+        self._items = self._items[:gone] + self._items[gone + 1 :]
+        self._index = min(gone, max(0, len(self._items) - 1))
+        if shown:
+            self._canvas.show(self._items[self._index].picture if self._items else None)
+        self.changed.emit()
+
+    def discard_all(self) -> None:
+        """Empty the list and show the document."""
+        if self.showing:
+            self._canvas.show(None)
+        self._items, self._index = (), 0
+        self.changed.emit()
+
+    def _put(self, candidate: Candidate, array: Array, at: Point) -> None:
+        picture, document = candidate.picture, self._document.document
+        layer = PixelLayer(
+            name=self._name_of(candidate), plane=Plane.of(array), offset=at, recipe=picture.record
+        )
+        if picture.saved is not None:
+            self._lineage.remember(layer.id, picture.saved.gallery_id)
+        self._settled = True
+        name = self.tr("Apply result")
+        if document.empty:
+            self._document.open(name, Document(picture.pixels.size, (layer,), active=layer.id))
+        elif picture.record is not None and picture.record.params.task is TaskName.UPSCALE:
+            larger = Document(
+                picture.pixels.size, (layer,), active=layer.id, icc_profile=document.icc_profile
+            )
+            self._document.apply(name, larger)
+        else:
+            layers = (*document.layers, layer)
+            self._document.apply(name, replace(document, layers=layers, active=layer.id))
+        self._canvas.show(None)
+        self.changed.emit()
+
+    def _name_of(self, candidate: Candidate) -> str:
+        record = candidate.picture.record
+        words = "" if record is None else record.params.prompt.partition(",")[0].strip()
+        number = self._items.index(candidate) + 1
+        short = words if len(words) <= _NAME_LENGTH else f"{words[: _NAME_LENGTH - 1].rstrip()}…"
+        return self.tr("{words}, candidate {number}").format(words=short or self.tr("Picture"), number=number)
+
+    def _drop_oldest(self) -> None:
+        size = sum(candidate.size_bytes for candidate in self._items)
+        while size > BUDGET_BYTES and len(self._items) > 1:
+            size -= self._items[0].size_bytes
+            self._items = self._items[1:]
+            self._index = max(0, self._index - 1)
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        """They were made for another document."""
+        if self._items:
+            self._items, self._index = (), 0
+            self.changed.emit()
