@@ -41,12 +41,9 @@ def filled(bounds: Rect, crossings: Callable[[Floats], Crossings]) -> Plane:
         gain = way * (255.0 / _LINES)
         width = bounds.width + 2
         cell = line // _LINES * width + pixel
-        steps: Floats = np.bincount(
-            np.concatenate([cell, cell + 1]),
-            np.concatenate([gain * (1.0 - part), gain * part]),
-            rows * width,
-        )
-        steps = steps.reshape(rows, width)
+        gains = np.concatenate([gain * (1.0 - part), gain * part])
+        sums = np.bincount(np.concatenate([cell, cell + 1]), gains, rows * width)
+        steps = sums.astype(np.float64, copy=False).reshape(rows, width)
         steps[:, 0] += 0.5  # to round
         cover = steps.cumsum(axis=1, out=steps)[:, : bounds.width].astype(np.uint8)
         editor.write(cover, Point(bounds.x, top))
