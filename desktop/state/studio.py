@@ -35,6 +35,7 @@ from desktop.state.queue_state import QueueState
 from desktop.state.reuse import Reuse
 from desktop.state.token_counts import CountTokens, TokenCounting
 from desktop.state.undo_stack import UndoStack
+from desktop.state.upscalers import Upscalers
 from desktop.worker.inference_thread import InferenceThread
 from desktop.worker.runner import Runner
 
@@ -73,6 +74,7 @@ class Studio(QObject):
         self.canvas = self.editor.canvas
         self.exporter = Exporter(self)
         self.library = LibraryList(library, self)
+        self.upscalers = Upscalers(library, self.library, self)
         self.notices = Notices(self)
         self.preferences = preferences
         self.prompt = PromptState(self)
@@ -191,6 +193,7 @@ class Studio(QObject):
         self.prompt_tools.close()
         self.exporter.close()
         self.library.close()
+        self.upscalers.close()
         self.collection.close()
         ended = self._thread.wait(timeout_ms)
         # What the worker said last stands in line for the event loop, which may never turn again.
