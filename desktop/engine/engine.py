@@ -12,6 +12,7 @@ from desktop.core.errors import JobCancelled
 from desktop.core.estimates import Estimates
 from desktop.core.events import Cancelled, Emit, Event, Failed, Finished, PhaseName, Started, Timings
 from desktop.core.hashes import HashCache
+from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job
 from desktop.core.params import GenerateParams
 from desktop.engine import device
@@ -35,7 +36,12 @@ class Engine:
     """
 
     def __init__(
-        self, find_model: FindModel, sink: PictureSink, estimates: Estimates, hashes: HashCache
+        self,
+        find_model: FindModel,
+        sink: PictureSink,
+        estimates: Estimates,
+        hashes: HashCache,
+        inputs: InputStore,
     ) -> None:
         quieten_libraries()
         plan = device.plan(device.probe())
@@ -48,6 +54,7 @@ class Engine:
             sink=sink,
             estimates=estimates,
             hashes=hashes,
+            inputs=inputs,
         )
 
     @property

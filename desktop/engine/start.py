@@ -8,6 +8,7 @@ from desktop.core import library
 from desktop.core.estimates import Estimates
 from desktop.core.gallery import Gallery
 from desktop.core.hashes import HashCache
+from desktop.core.input_store import InputStore
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef
@@ -26,7 +27,13 @@ def start_engine(paths: Paths, models: Library, gallery: Gallery) -> Engine:
 
     estimates = Estimates(paths.estimates)
     estimates.load()
-    return Engine(_ModelFinder(models), PictureStore(gallery), estimates, HashCache(paths.hashes))
+    return Engine(
+        _ModelFinder(models),
+        PictureStore(gallery),
+        estimates,
+        HashCache(paths.hashes),
+        InputStore(paths.inputs),
+    )
 
 
 class _ModelFinder:

@@ -13,6 +13,7 @@ from desktop.core.errors import ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.events import Emit, Notice, Phase, PhaseName
 from desktop.core.hashes import HashCache
+from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job, SavedPicture
 from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef, PictureRecord, SaveOptions
@@ -44,6 +45,7 @@ class Workbench:
     sink: PictureSink
     estimates: Estimates
     hashes: HashCache
+    inputs: InputStore
     _factors: dict[str, torch.Tensor | None] = field(default_factory=dict)
 
     def preview_factors(self, loaded: LoadedModel) -> torch.Tensor | None:

@@ -14,6 +14,7 @@ from desktop.core.events import Event, PictureDone
 from desktop.core.gallery import Gallery
 from desktop.core.geometry import Size
 from desktop.core.hashes import HashCache
+from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job
 from desktop.core.models import ModelInfo
 from desktop.core.params import GenerateParams, ModelRef, SaveOptions
@@ -30,6 +31,7 @@ class Rig:
     engine: Engine
     models: dict[str, ModelInfo]
     gallery: Gallery
+    inputs: InputStore
     folder: Path
     emitted: list[Event] = field(default_factory=list)
 
@@ -71,13 +73,15 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     folder = tmp_path_factory.mktemp("engine")
     models = {"starter": starter_info()}
     gallery = Gallery(folder / "gallery.db")
+    inputs = InputStore(folder / "inputs")
     engine = Engine(
         find_model=lambda ref: models[ref.name],
         sink=PictureStore(gallery),
         estimates=Estimates(folder / "estimates.json"),
         hashes=HashCache(folder / "hashes.json"),
+        inputs=inputs,
     )
-    yield Rig(engine, models, gallery, folder)
+    yield Rig(engine, models, gallery, inputs, folder)
     engine.close()
     gallery.close()
 
@@ -85,7 +89,8 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
 @pytest.fixture
 def rig(shared_engine: Rig, tmp_path: Path) -> Rig:
     """The shared engine, saving into this test's folder."""
-    return Rig(shared_engine.engine, shared_engine.models, shared_engine.gallery, tmp_path)
+    shared = shared_engine
+    return Rig(shared.engine, shared.models, shared.gallery, shared.inputs, tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,11 @@ def save_tiny_sd(folder: Path, cross_attention_dim: int = 32, prediction_type: s
 
 
 def info_for(
-    folder: Path, family: str = "sd-custom", prediction_type: str = "epsilon", size: Size | None = None
+    folder: Path,
+    family: str = "sd-custom",
+    prediction_type: str = "epsilon",
+    size: Size | None = None,
+    trained_sides: tuple[int, int] | None = None,
 ) -> ModelInfo:
     """What the library would say about a folder."""
     return ModelInfo(
@@ -76,11 +80,12 @@ def info_for(
         license="Apache-2.0",
         size_bytes=0,
         native_size=size or native_size(8, 8),
-        size_range=FAMILIES[family].size_range,
+        size_range=trained_sides or FAMILIES[family].size_range,
         defaults=Defaults(SamplerName.DPMPP_2M, ScheduleName.AUTOMATIC, 10, 4.5),
+        trained_sides=trained_sides,
         prediction_type=prediction_type,
     )
 
 
 def starter_info() -> ModelInfo:
-    return info_for(STARTER, prediction_type="v_prediction", size=Size(256, 256))
+    return info_for(STARTER, prediction_type="v_prediction", size=Size(256, 256), trained_sides=(128, 320))

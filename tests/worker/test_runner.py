@@ -7,6 +7,7 @@ from desktop.core.events import TERMINAL, Event, Finished, Started
 from desktop.core.gallery import Gallery
 from desktop.core.geometry import Size
 from desktop.core.hashes import HashCache
+from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken
 from desktop.core.library import Library, find
 from desktop.core.paths import Paths, resources
@@ -26,6 +27,7 @@ def test_the_engine_of_this_process_draws_with_the_starter(tmp_path: Path) -> No
             PictureStore(gallery),
             Estimates(paths.estimates),
             HashCache(paths.hashes),
+            InputStore(paths.inputs),
         )
     )
     told: list[Event] = []
