@@ -205,8 +205,7 @@ def clear_selected(document: Document, layer_id: LayerId) -> Document:
     layer = painted_layer(document, layer_id)
     if not document.has_selection:
         return document.with_layer(replace(layer, plane=Plane(layer.plane.channels)))
-    plane = _erased(layer.plane, document.selection, layer.offset)
-    return document.with_layer(replace(layer, plane=plane))
+    return document.with_layer(replace(layer, plane=erased(layer, document.selection)))
 
 
 def copy_selected(document: Document, *, merged: bool) -> tuple[Pixels, Point] | None:
@@ -257,7 +256,7 @@ def require_unlocked(layer: Layer) -> None:
             )
 
 
-def times(array: Array, by: Array) -> Array:
+def times(array: Array, by: Array | int) -> Array:
     """Two uint8 arrays multiplied as if 255 were 1, rounded."""
     product = array.astype(np.uint16)
     product *= by
@@ -288,18 +287,30 @@ def _baked(layers: tuple[Layer, ...], below: tuple[Layer, ...]) -> PixelLayer:
     return PixelLayer(id=layers[0].id, name=layers[0].name, plane=editor.finish())
 
 
-def _erased(plane: Plane, selection: Plane, offset: Point) -> Plane:
-    """Without what the selection covers; ``offset`` is the plane's place in the document."""
-    editor = PlaneEditor(plane)
-    for key in plane.tiles:
-        there = key.rect.moved(offset)
-        if selection.has_pixels_in(there):
-            array = editor.read(key.rect)
-            alpha = array if plane.channels == 1 else array[..., 3]
-            alpha[...] = times(alpha, 255 - selection.read(there))
-            if plane.channels == 4:
-                array[alpha == 0] = 0
-            editor.write(array, key.rect.origin)
+def erased(layer: PixelLayer | MaskLayer, selection: Plane) -> Plane:
+    """A layer's plane without what the selection covers."""
+    return _covered(layer, selection, inside=False)
+
+
+def selected(layer: PixelLayer, selection: Plane) -> PixelLayer:
+    """What the selection covers of a layer, by itself: visible, opaque, normal."""
+    return PixelLayer(name=layer.name, plane=_covered(layer, selection, inside=True), offset=layer.offset)
+
+
+def _covered(layer: PixelLayer | MaskLayer, selection: Plane, *, inside: bool) -> Plane:
+    """A layer's plane, inside or outside of the selection."""
+    editor = PlaneEditor(layer.plane)
+    for key in layer.plane.tiles:
+        covered = selection.look(key.rect.moved(layer.offset))
+        if covered is None and not inside:
+            continue
+        array = editor.read(key.rect)
+        alpha = array if array.ndim == 2 else array[..., 3]
+        kept = 0 if covered is None else covered if inside else 255 - covered
+        alpha[...] = times(alpha, kept)
+        if array.ndim == 3:
+            array[alpha == 0] = 0
+        editor.write(array, key.rect.origin)
     return editor.finish()
 
 

@@ -110,6 +110,17 @@ def edited(
     raise KeyError(layer_id)
 
 
+def with_leaves(layer: Layer, change: Callable[[PixelLayer | MaskLayer], Layer]) -> Layer:
+    """A layer with every one that has pixels, itself or inside it, changed."""
+    match layer:
+        case PixelLayer() | MaskLayer():
+            return change(layer)
+        case GroupLayer():
+            return replace(layer, children=tuple(with_leaves(child, change) for child in layer.children))
+        case _:
+            raise TypeError(layer)
+
+
 def with_new_ids(layer: Layer) -> Layer:
     """The same as another layer, with all that is inside it."""
     layer = replace(layer, id=new_layer_id())

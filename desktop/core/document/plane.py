@@ -152,6 +152,17 @@ class Plane:
         editor.write(array, at)
         return editor.finish()
 
+    def moved(self, by: Point) -> Plane:
+        """This plane with everything ``by`` further; nothing is copied when that is whole tiles."""
+        if by.x % TILE == 0 and by.y % TILE == 0:
+            columns, rows = by.x // TILE, by.y // TILE
+            moved = {TileKey(c + columns, r + rows): tile for (c, r), tile in self.tiles.items()}
+            return Plane(self.channels, MappingProxyType(moved))
+        editor = PlaneEditor(Plane(self.channels))
+        for key, tile in self.tiles.items():
+            editor.write(tile.array, key.rect.origin + by)
+        return editor.finish()
+
     def content_bounds(self) -> Rect:
         """The smallest rectangle with all that is not transparent; EMPTY when there is nothing."""
         return Rect.around(_content_of(key, tile) for key, tile in self.tiles.items())
