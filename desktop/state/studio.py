@@ -12,6 +12,7 @@ from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.events import Finished, Notice, PictureDone
 from desktop.core.gallery import Gallery
+from desktop.core.input_store import InputStore
 from desktop.core.jobs import JobId, Lane
 from desktop.core.library import Library
 from desktop.core.params import GenerateParams, SaveOptions
@@ -22,6 +23,7 @@ from desktop.state.background import Background
 from desktop.state.collection import Collection
 from desktop.state.crash_reports import CrashReports
 from desktop.state.editor.editor import Editor
+from desktop.state.editor.generation import Generation
 from desktop.state.exporter import Exporter
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.library_list import LibraryList
@@ -100,6 +102,14 @@ class Studio(QObject):
             lambda: self._device,
             self,
         )
+        self.editor.generation = Generation(
+            self.editor,
+            self.prompt,
+            InputStore(paths.inputs),
+            self.queue.submit,
+            lambda: self.reuse.parent_id,
+            self.editor,
+        )
         self.activity = Activity(self.board, parent=self)
         self.models = ModelsState(
             library, self.library, preferences, self.prompt, self.board, self.submit, paths, self
@@ -131,6 +141,8 @@ class Studio(QObject):
         self.board.picture_done.connect(self._on_picture_done)
         self.board.preview_received.connect(self.canvas.show_preview)
         self.board.notice_raised.connect(self._on_notice_raised)
+        self.editor.generation.started.connect(self._on_generation_started)
+        self.editor.generation.failed.connect(self._on_failed)
         self.exporter.failed.connect(self._on_failed)
         self.collection.failed.connect(self._on_failed)
         self.collection.opened.connect(self.canvas.show)
@@ -185,6 +197,7 @@ class Studio(QObject):
         self.cancel_all()
         self._thread.stop()
         self._keep_session()
+        self.editor.generation.close()
         self.editor.close()
         self.tokens.close()
         self.models.close()
@@ -204,25 +217,16 @@ class Studio(QObject):
         return ended
 
     def generate(self) -> JobId | None:
-        """Submit what the prompt dock holds; None when that can't be done, which a notice tells.
+        """Submit what the prompt dock and the canvas hold; None when that can't be, which a notice tells.
 
-        Prompts with choices give None as well: their jobs follow when the choices are drawn.
+        None as well when the job follows a moment later: its choices are drawn, or its source is kept, first.
         """
-        try:
-            params = self.prompt.build()
-        except AppError as error:
-            self.notices.add(NoticeLevel.ERROR, error.info)
-            return None
-        self._keep_session()
-        self.prompt_tools.history.keep()
-        if self.queue.desk.paused:
-            self._say_paused(ErrorInfo("queue_paused", self.tr("The queue is paused: this job waits in it.")))
-        return self.queue.submit(params, self.reuse.parent_id)
+        return self.editor.generation.generate()
 
     def forecast_s(self) -> float | None:
-        """Seconds that the prompt dock's job would take once its model is loaded; None while unknown."""
+        """Seconds that the next job would take once its model is loaded; None while unknown."""
         try:
-            params = self.prompt.build(draw_seed=False)
+            params = self.editor.generation.forecast_params()
         except AppError:
             return None
         forecast = self._estimates.forecast(params, self._device)
@@ -333,6 +337,13 @@ class Studio(QObject):
         self.collection.refresh()
         if self._gallery.needs_rebuild:
             self.gallery.rebuild(self.preferences.current.pictures_folder or self._paths.pictures)
+
+    @Slot()
+    def _on_generation_started(self) -> None:
+        self._keep_session()
+        self.prompt_tools.history.keep()
+        if self.queue.desk.paused:
+            self._say_paused(ErrorInfo("queue_paused", self.tr("The queue is paused: this job waits in it.")))
 
     def _say_paused(self, info: ErrorInfo) -> None:
         self.notices.add(NoticeLevel.INFO, info, "resume_queue")

@@ -18,6 +18,7 @@ from desktop.core.events import (
     Failed,
     Finished,
     Notice,
+    Patch,
     Phase,
     PhaseName,
     PictureDone,
@@ -28,7 +29,8 @@ from desktop.core.events import (
 )
 from desktop.core.families import Defaults
 from desktop.core.gallery import Gallery
-from desktop.core.geometry import Size
+from desktop.core.geometry import Point, Size
+from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job, SavedPicture
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
@@ -115,9 +117,14 @@ class ScriptedRunner:
     """Emits what an engine would, with tiny pictures. ``script`` may depend on the job."""
 
     def __init__(
-        self, script: Script | Callable[[Job], Script] | None = None, save: Save | None = None
+        self,
+        script: Script | Callable[[Job], Script] | None = None,
+        save: Save | None = None,
+        inputs: InputStore | None = None,
     ) -> None:
+        """``inputs`` holds what jobs from the canvas start from."""
         self._script = script or Script()
+        self._inputs = inputs
         self._save = save or _save_nowhere
         self.threads: set[int] = set()
         """Idents of the threads that called any method."""
@@ -178,11 +185,23 @@ class ScriptedRunner:
             for phase in (PhaseName.DECODE, PhaseName.SAVE):
                 check()
                 emit(Phase(job.id, phase, index, total))
-            pixels = make_pixels(params.size, index)
+            pixels, patch = self._draw(params, index)
             record = make_record(params.for_picture(index))
             saved.append(self._save(pixels, record, job))
-            emit(PictureDone(job.id, index, total, pixels, record, saved[-1]))
+            emit(PictureDone(job.id, index, total, pixels, record, saved[-1], patch))
         return Finished(job.id, tuple(saved), Timings(total=0.1))
+
+    def _draw(self, params: GenerateParams, index: int) -> tuple[Pixels, Patch | None]:
+        """A plain picture, darker by its number; of an inpainting only where the mask is white."""
+        source = params.source
+        if source is None or source.mask is None:
+            return make_pixels(params.size, index), None
+        assert self._inputs is not None
+        mask = self._inputs.get(source.mask).array > 127
+        new, whole = make_pixels(params.size, index).array.copy(), self._inputs.get(source.picture).array
+        whole = np.where(mask[..., None], new, whole)
+        new[..., 3][~mask] = 0
+        return Pixels(whole), Patch(Pixels(new), Point(0, 0))
 
 
 class ScriptedLibrary(Library):
@@ -221,7 +240,7 @@ def make_studio(
 
     return Studio(
         queue=JobQueue(),
-        make_runner=lambda: ScriptedRunner(script, save),
+        make_runner=lambda: ScriptedRunner(script, save, InputStore(paths.inputs)),
         make_counter=lambda model: lambda prompt: len(prompt.split()),
         estimates=Estimates(paths.estimates),
         gallery=gallery,

@@ -102,8 +102,12 @@ class CanvasFactsState(QObject):
 
     def settle(self, then: Callable[[], object]) -> None:
         """Call ``then`` once what is known is true of the document as it was when this was called."""
-        read = partial(self._read, self._document.document)
-        self._background.run(read, lambda found: (self._take(*found), then()))
+
+        def settled(found: tuple[Document, CanvasFacts]) -> None:
+            self._take(*found)
+            then()
+
+        self._background.run(partial(self._read, self._document.document), settled)
 
     def close(self) -> None:
         self._background.close(finish=False)

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.document.document import Document
 from desktop.core.document.layers import PixelLayer
 from desktop.core.document.plane import Plane
 from desktop.state.canvas_state import CanvasPicture, CanvasState
 from desktop.state.editor.candidates import Candidates
+from desktop.state.editor.canvas_edits import CanvasEdits
 from desktop.state.editor.canvas_facts import CanvasFactsState
+from desktop.state.editor.clipboard import EditorClipboard
 from desktop.state.editor.document_state import DocumentState
+from desktop.state.editor.drag_files import DragFiles
+from desktop.state.editor.edits import Edits
+from desktop.state.editor.layer_edits import LayerEdits
+from desktop.state.editor.layer_rows import LayerRows
+from desktop.state.editor.layer_thumbnails import LayerThumbnails
 from desktop.state.editor.lineage import Lineage
+from desktop.state.editor.selection_edits import SelectionEdits
 from desktop.state.editor.tool_state import ToolState
 from desktop.state.undo_stack import UndoStack
 
@@ -24,6 +32,9 @@ if TYPE_CHECKING:
 
 class Editor(QObject):
     """GUI thread. Studio owns it, and adds what needs more of the application: ``generation``, ``project``."""
+
+    failed = Signal(object)
+    """ErrorInfo: what a menu or a dock asked for could not be done."""
 
     generation: Generation
     project: ProjectState
@@ -37,6 +48,23 @@ class Editor(QObject):
         self.facts = CanvasFactsState(self.document, self.canvas, self)
         self.candidates = Candidates(self.document, self.canvas, self.lineage, self)
         self.document.changed.connect(self._on_document_changed)
+        self.edits = Edits(self.document, self)
+        self.layers = LayerEdits(self.document, self.edits, self.uncover, self)
+        self.selection_edits = SelectionEdits(self.document, self.edits, self.adopt_shown, self)
+        self.canvas_edits = CanvasEdits(self.document, self.edits, self.adopt_shown, self)
+        self.clipboard = EditorClipboard(self.document, self.edits, self)
+        self.drag_files = DragFiles(self.document, self)
+        self.thumbnails = LayerThumbnails(self)
+        self.rows = LayerRows(self.document, self.thumbnails, self)
+        for part in (self.edits, self.clipboard, self.drag_files):
+            part.failed.connect(self.failed)
+
+    def uncover(self) -> None:
+        """Before a change of layers: show the document, or make what is shown one when there is none."""
+        if self.document.document.empty:
+            self.adopt_shown()
+        elif self.canvas.picture is not None:
+            self.canvas.show(None)
 
     def adopt_shown(self) -> None:
         """Make what lies over the document part of it, before something is changed; steps of their own.
@@ -65,6 +93,7 @@ class Editor(QObject):
         self.canvas.show(None)
 
     def close(self) -> None:
+        """End all threads; Studio closes what it added."""
         self.facts.close()
         self.document.close()
 
