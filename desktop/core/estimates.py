@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from desktop.core import files
 from desktop.core.errors import AppError
 from desktop.core.events import Timings
-from desktop.core.params import GenerateParams
+from desktop.core.params import GenerateParams, TaskName
 from desktop.core.samplers import SAMPLERS
 
 _WEIGHT_OF_NEWEST = 0.3
@@ -63,7 +63,12 @@ class Estimates:
         self._rows: dict[tuple[str, str, int, int], _Row] = {}
 
     def observe(self, params: GenerateParams, device: str, timings: Timings) -> None:
-        """Learn from a job that ended well. A stage of 0 seconds did not run and teaches nothing."""
+        """Learn from a job that ended well. A stage of 0 seconds did not run and teaches nothing.
+
+        Upscaling is left out: its time goes by tiles, and a model has a part in it or not.
+        """
+        if params.task is TaskName.UPSCALE:
+            return
         with self._lock:
             key = _key(params, device)
             old = self._rows.pop(key, None)
@@ -79,9 +84,12 @@ class Estimates:
     def forecast(self, params: GenerateParams, device: str) -> Timings | None:
         """Seconds this job will take, or None before anything was learned about its model on this device.
 
+        None for upscaling, too: nothing is learned about that.
         ``total`` leaves out ``load``: only the caller knows whether the model is in memory. Another size or
         sampler is scaled from the nearest one known, by pixels and by passes through the network.
         """
+        if params.task is TaskName.UPSCALE:
+            return None
         key = _key(params, device)
         _, _, area, passes = key
         with self._lock:

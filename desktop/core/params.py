@@ -207,6 +207,8 @@ class Provenance(Frozen):
     """Library name to version: torch, diffusers, transformers."""
     model_sha256: str = ""
     model_license: str = ""
+    upscaler_sha256: str = ""
+    """Of the file of the upscaler that enlarged it; empty when none did."""
     seconds: float = 0.0
     kind: Literal["picture", "grid"] = "picture"
     """A grid is a sheet of pictures: the settings are those that its comparison started from."""

@@ -21,7 +21,7 @@ from desktop.engine.conditioning import Conditioner
 from desktop.engine.failures import explain, is_out_of_memory
 from desktop.engine.runtime import quieten_libraries
 from desktop.engine.tasks.text import text_to_image
-from desktop.engine.workbench import FindModel, JobRun, PictureSink, Workbench
+from desktop.engine.workbench import FindModel, FindUpscaler, JobRun, PictureSink, Workbench
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class Engine:
         estimates: Estimates,
         hashes: HashCache,
         inputs: InputStore,
+        find_upscaler: FindUpscaler,
     ) -> None:
         quieten_libraries()
         plan = device.plan(device.probe())
@@ -55,6 +56,7 @@ class Engine:
             estimates=estimates,
             hashes=hashes,
             inputs=inputs,
+            find_upscaler=find_upscaler,
         )
 
     @property

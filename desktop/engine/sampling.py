@@ -10,11 +10,12 @@ import torch
 from desktop.core.events import Preview, Step
 from desktop.core.geometry import Size
 from desktop.core.sizes import Stage, steps_to_plan
-from desktop.engine.noise import draw_noise, replace_noise, varied
+from desktop.engine.noise import StartNoise, draw_noise, varied
 from desktop.engine.pipelines import build_pipeline
 from desktop.engine.prepared import Prepared
 from desktop.engine.previews import CleanSample, to_preview
 from desktop.engine.samplers import build_scheduler
+from desktop.engine.soft_mask import SoftMask
 from desktop.engine.workbench import JobRun, Workbench
 
 PREVIEW_INTERVAL_S = 0.08
@@ -24,11 +25,18 @@ class PictureSampling:
     """All runs through the network of one picture, told as one count of steps.
 
     ``stages`` are the runs that will be made, in order: each ``from_noise`` or ``from_latents`` is the
-    next one. One generator, of the picture's seed, gives the noise of them all.
+    next one. One generator, of the picture's seed, gives the noise of them all. ``steps_before`` are those
+    of the picture that were told already, by what was done with it first.
     """
 
     def __init__(
-        self, bench: Workbench, run: JobRun, prepared: Prepared, index: int, stages: Sequence[Stage]
+        self,
+        bench: Workbench,
+        run: JobRun,
+        prepared: Prepared,
+        index: int,
+        stages: Sequence[Stage],
+        steps_before: int = 0,
     ) -> None:
         self._run = run
         self._prepared = prepared
@@ -36,13 +44,13 @@ class PictureSampling:
         self._params = prepared.params.for_picture(index)
         self._pictures = prepared.params.count
         self._stages = iter(stages)
-        self._steps = sum(stage.steps for stage in stages)
+        self._steps = steps_before + sum(stage.steps for stage in stages)
         self._work = sum(stage.work for stage in stages)
         self._generator = torch.Generator("cpu").manual_seed(self._params.seed)
         self._forecast = bench.estimates.forecast(prepared.params, bench.plan.title)
         self._began = self._previewed = run.clock()
-        self._told = 0
-        self._steps_before = self._work_before = 0
+        self._told = self._steps_before = steps_before
+        self._work_before = 0
         self._stage = Stage(self._params.size, 0)
 
     def from_noise(self) -> torch.Tensor:
@@ -51,16 +59,25 @@ class PictureSampling:
         size = self._stage.size
         noise = varied(self.noise(size), self._params.variation)
         inputs = {"latents": noise, "width": size.width, "height": size.height}
+        if self._prepared.info.family.sees_mask:
+            inputs |= see_nothing(noise)
         return self._sample("text", inputs, self._params.steps)
 
     def from_latents(
-        self, latents: torch.Tensor, strength: float, noise: torch.Tensor | None = None
+        self,
+        latents: torch.Tensor,
+        strength: float,
+        noise: torch.Tensor | None = None,
+        mask: Mask | None = None,
     ) -> torch.Tensor:
         """Draw over ``latents`` (1, C, H/8, W/8) at ``strength`` (above 0, up to 1); the same shape.
 
         ``noise`` stands in for what the picture's generator and variation would give.
         """
         self._begin_stage()
+        inputs = {"image": latents, "strength": strength}
+        if self._prepared.info.family.sees_mask:
+            ...
         steps = steps_to_plan(self._params.steps, strength)
         return self._sample("image", {"image": latents, "strength": strength}, steps, noise)
 

@@ -14,6 +14,7 @@ from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef
 from desktop.core.paths import Paths
 from desktop.core.picture_store import PictureStore
+from desktop.core.upscalers import find_upscaler, find_upscalers
 from desktop.engine.runtime import prepare_environment
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def start_engine(paths: Paths, models: Library, gallery: Gallery) -> Engine:
         estimates,
         HashCache(paths.hashes),
         InputStore(paths.inputs),
+        lambda name: find_upscaler(find_upscalers(models.folders), name),
     )
 
 

@@ -18,12 +18,14 @@ from desktop.core.jobs import CancelToken, Job, SavedPicture
 from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef, PictureRecord, SaveOptions
 from desktop.core.pixels import Pixels
+from desktop.core.upscalers import UpscalerInfo
 from desktop.engine.components import Components, LoadedModel
 from desktop.engine.conditioning import Conditioner
 from desktop.engine.device import DevicePlan
 from desktop.engine.previews import fit_factors
 
 FindModel = Callable[[ModelRef], ModelInfo]
+FindUpscaler = Callable[[str], UpscalerInfo]
 
 
 class PictureSink(Protocol):
@@ -46,6 +48,7 @@ class Workbench:
     estimates: Estimates
     hashes: HashCache
     inputs: InputStore
+    find_upscaler: FindUpscaler
     _factors: dict[str, torch.Tensor | None] = field(default_factory=dict)
 
     def preview_factors(self, loaded: LoadedModel) -> torch.Tensor | None:

@@ -7,7 +7,7 @@ import pytest
 from desktop.core.estimates import Estimates
 from desktop.core.events import Timings
 from desktop.core.geometry import Size
-from desktop.core.params import GenerateParams, ModelRef
+from desktop.core.params import GenerateParams, ModelRef, Source, StoredPicture, UpscaleOptions
 from desktop.core.samplers import SamplerName
 
 SEEN = Timings(load=2.0, encode=0.1, step=0.5, decode=1.0, total=9.0)
@@ -82,6 +82,15 @@ def test_a_stage_that_did_not_run_teaches_nothing(estimates: Estimates) -> None:
     forecast = estimates.forecast(params(), "cpu")
     assert forecast is not None
     assert (forecast.load, forecast.encode) == (2.0, 0.1)
+
+
+def test_upscaling_teaches_nothing_and_is_not_forecast(estimates: Estimates) -> None:
+    picture = StoredPicture(sha256="0" * 64, size=Size(256, 256))
+    upscaling = params(task="upscale", source=Source(picture=picture), upscale=UpscaleOptions())
+    estimates.observe(upscaling, "cpu", SEEN)
+    assert estimates.forecast(params(), "cpu") is None
+    estimates.observe(params(), "cpu", SEEN)
+    assert estimates.forecast(upscaling, "cpu") is None
 
 
 def test_no_forecast_is_negative_even_if_a_measurement_was(estimates: Estimates) -> None:

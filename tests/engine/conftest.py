@@ -19,6 +19,7 @@ from desktop.core.jobs import CancelToken, Job
 from desktop.core.models import ModelInfo
 from desktop.core.params import GenerateParams, ModelRef, SaveOptions
 from desktop.core.picture_store import PictureStore
+from desktop.core.upscalers import find_upscaler, find_upscalers
 from desktop.engine.engine import Engine
 from desktop.engine.runtime import quieten_libraries
 from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
@@ -80,6 +81,7 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
         estimates=Estimates(folder / "estimates.json"),
         hashes=HashCache(folder / "hashes.json"),
         inputs=inputs,
+        find_upscaler=lambda name: find_upscaler(find_upscalers([folder / "upscalers"]), name),
     )
     yield Rig(engine, models, gallery, inputs, folder)
     engine.close()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from desktop.core.estimates import Estimates
@@ -12,6 +13,7 @@ from desktop.core.jobs import CancelToken
 from desktop.core.library import Library, find
 from desktop.core.paths import Paths, resources
 from desktop.core.picture_store import PictureStore
+from desktop.core.upscalers import find_upscaler
 from desktop.engine.engine import Engine
 from desktop.worker.runner import LocalRunner
 from tests.helpers.scripted import make_job
@@ -28,6 +30,7 @@ def test_the_engine_of_this_process_draws_with_the_starter(tmp_path: Path) -> No
             Estimates(paths.estimates),
             HashCache(paths.hashes),
             InputStore(paths.inputs),
+            partial(find_upscaler, ()),
         )
     )
     told: list[Event] = []
