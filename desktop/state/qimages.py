@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from desktop.core.pixels import Pixels
@@ -39,3 +40,28 @@ def to_pixels(image: QImage) -> Pixels:
     straight = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(straight.constBits(), np.uint8).reshape(height, straight.bytesPerLine())
     return Pixels(rows[:, : 4 * width].reshape(height, width, 4).copy())
+
+
+def premultiplied(array: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(h, w, 4) sRGB with straight alpha as Format_ARGB32_Premultiplied has it in memory. Any thread."""
+    height, width = array.shape[:2]
+    rows = np.ascontiguousarray(array)
+    straight = QImage(rows.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    image = straight.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(height, width, 4).copy()
+
+
+class Sheet:
+    """An image of a size that is written to in place: the QImage looks at the array's memory. GUI thread.
+
+    4 channels hold what ``premultiplied`` gives, 1 is Format_Alpha8. It begins transparent, and takes memory
+    only where it was written to. ``image`` must not outlive this.
+    """
+
+    def __init__(self, width: int, height: int, channels: int) -> None:
+        form = QImage.Format.Format_ARGB32_Premultiplied if channels == 4 else QImage.Format.Format_Alpha8
+        row_bytes = (width * channels + 3) // 4 * 4  # Qt wants rows that begin at whole words
+        self._rows = np.zeros((height, row_bytes), np.uint8)
+        shape = (height, width, 4) if channels == 4 else (height, width)
+        self.array: NDArray[np.uint8] = self._rows[:, : width * channels].reshape(shape)
+        self.image = QImage(self._rows.data, width, height, row_bytes, form)

@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build(self) -> None:
-        self.canvas = CanvasView()
+        self.canvas = CanvasView(self._studio.editor)
         self.presenter = CanvasPresenter(self._studio, self.canvas)
         self.notice_bar = NoticeBar()
         center = QWidget()
@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
             self._ask_to_close()
             return
         self._keep_layout()
+        self.canvas.close_work()
         event.accept()
         self.closed.emit()
 

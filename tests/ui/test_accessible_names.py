@@ -27,7 +27,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import App
 from desktop.core.errors import ErrorInfo
+from desktop.state.editor.editor import Editor
 from desktop.state.notices import NoticeLevel
+from desktop.state.undo_stack import UndoStack
 from desktop.ui.canvas.view import CanvasView
 from desktop.ui.dialogs.preferences import PreferencesDialog
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
@@ -64,7 +66,7 @@ def notice() -> NoticeBar:
 
 
 def busy_canvas() -> CanvasView:
-    view = CanvasView()
+    view = CanvasView(Editor(UndoStack()))
     view.set_progress("Step", 1, 2, 3.0)
     return view
 

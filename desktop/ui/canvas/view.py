@@ -1,116 +1,147 @@
-"""The picture, to look at closely."""
+"""The canvas: the document, what lies over it, and the tool in hand."""
 
 from __future__ import annotations
 
 from math import floor
 
-from PySide6.QtCore import QEvent, QMarginsF, QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
-    QInputDevice,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTabletEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
+from PySide6.QtWidgets import QGestureEvent, QWidget
 
-from desktop.core.geometry import Size
+from desktop.core.geometry import Rect, Size
+from desktop.state.background import Background
+from desktop.state.editor.document_state import DocumentChange
+from desktop.state.editor.editor import Editor
 from desktop.ui.canvas.backdrop import Shadow, paint_checkers, paint_mark
 from desktop.ui.canvas.chips import ProgressChip, ZoomChip
 from desktop.ui.canvas.empty import EmptyState
+from desktop.ui.canvas.navigation import Navigation
+from desktop.ui.canvas.over_document import OverDocument
 from desktop.ui.canvas.overlay import Overlay
-from desktop.ui.canvas.pyramid import Pyramid, softly_enlarged
-from desktop.ui.canvas.viewport import Viewport
+from desktop.ui.canvas.selection_layer import SelectionLayer
+from desktop.ui.canvas.surface import Surface, draw_document
+from desktop.ui.canvas.tool_input import ToolInput
+from desktop.ui.canvas.tools.canvas_tool import CanvasTool
+from desktop.ui.canvas.tools.toolbox import make_tools
 from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.chip import Chip
 
-_NOTCHES_PER_DOUBLING = 4
-_DEGREES_PER_NOTCH = 120
 _SHARP_ABOVE = 2.0
-_PAN_STEP = 48
-_MARGINS = (28, 28, 28, 64)
-_PAN_KEYS = {
-    Qt.Key.Key_Left: QPointF(1, 0),
-    Qt.Key.Key_Right: QPointF(-1, 0),
-    Qt.Key.Key_Up: QPointF(0, 1),
-    Qt.Key.Key_Down: QPointF(0, -1),
-}
 
 
 class CanvasView(QWidget):
-    """Shows a picture, or the preview of one; zoomed and moved with mouse, wheel, fingers and keys.
+    """Shows the editor's document with its selection, and hands mouse, pen and keys to the tool in hand.
 
-    A zoom of 1.0 is one screen pixel for each picture pixel, whatever the screen's scale. A picture is fitted
-    until a person zooms. Above 200 % chosen by a person pixels are sharp; a fitted picture stays smooth. The
-    context menu comes from outside (contextMenuPolicy). GUI thread.
+    A picture, or the preview of one, may lie over the document: in its place in it, or as a picture of its
+    own that takes the whole canvas. A zoom of 1.0 is one screen pixel for each pixel, whatever the screen's
+    scale. The canvas is fitted until a person zooms. Above 200 % chosen by a person pixels are sharp; a
+    fitted picture stays smooth. The context menu comes from outside (contextMenuPolicy). GUI thread.
     """
 
     zoom_changed = Signal(float)
     cancel_requested = Signal()
     pixel_hovered = Signal(object)
-    """The QPoint of the picture pixel below the cursor, or None."""
+    """The QPoint of the pixel below the cursor, or None."""
+    tool_changed = Signal(object)
+    """The CanvasTool that is in hand now."""
+    tool_failed = Signal(object)
+    """ErrorInfo: what a tool tried can't be done."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture: Pyramid | None = None
-        self._preview: Pyramid | None = None
-        self._preview_size = QSizeF()
-        self._viewport = Viewport(QSizeF(1, 1), QSizeF(1, 1))
-        self._fits = True
-        self._space_held = False
-        self._grabbed: QPointF | None = None
+        self.navigation = Navigation(self)
+        self._editor = editor
         self._hovered: QPoint | None = None
         self.setAccessibleName(self.tr("Picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setTabletTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(200, 160)
         self.grabGesture(Qt.GestureType.PinchGesture)
 
-        self._empty = EmptyState(self.tr("Describe a picture and press Generate: it will appear here."), self)
         self._shadow = Shadow()
+        self._over = OverDocument()
+        self._surface = Surface(draw_document, 4, self)
+        self._selection = SelectionLayer(editor, self.navigation, self)
+        self._background = Background("tools", self)
+        tools = make_tools(editor, self.navigation, self._background, self)
+        self._input = ToolInput(editor, tools, self.navigation, self)
+
+        self._empty = EmptyState(self.tr("Describe a picture and press Generate: it will appear here."), self)
         self._overlay = Overlay(self)
         self._progress = ProgressChip(self)
         self._zoom_chip = ZoomChip(self)
         bottom = Qt.AlignmentFlag.AlignBottom
         self.add_chip(self._zoom_chip, bottom | Qt.AlignmentFlag.AlignRight)
         self.add_chip(self._progress, bottom | Qt.AlignmentFlag.AlignHCenter)
-        self._progress.cancel_requested.connect(self.cancel_requested)
-        self._zoom_chip.zoom_in_requested.connect(self.zoom_in)
-        self._zoom_chip.zoom_out_requested.connect(self.zoom_out)
-        self._zoom_chip.actual_size_requested.connect(self.zoom_to_actual_size)
-        self._zoom_chip.fit_requested.connect(self.fit)
-        self._show_state()
-
-    # What is shown
-
-    def set_picture(self, image: QImage) -> None:
-        """Show ``image`` (shared, never changed); a null image empties the view. Ends a preview."""
-        self._picture = None if image.isNull() else Pyramid(image)
-        self._preview = None
+        self._connect()
+        self._surface.show(editor.document.shown, editor.document.shown.rect)
         self._content_changed()
 
-    def set_preview(self, image: QImage, full_size: Size) -> None:
-        """Show the small ``image`` in the place of the ``full_size`` picture that it foretells."""
-        size = QSizeF(full_size.width, full_size.height)
-        follows = self._preview is not None and size == self._preview_size
-        self._preview, self._preview_size = Pyramid(softly_enlarged(image)), size
+    def _connect(self) -> None:
+        navigation, zoom = self.navigation, self._zoom_chip
+        navigation.moved.connect(self._on_moved)
+        navigation.zoom_changed.connect(zoom.set_zoom)
+        navigation.zoom_changed.connect(self.zoom_changed)
+        zoom.zoom_in_requested.connect(self.zoom_in)
+        zoom.zoom_out_requested.connect(self.zoom_out)
+        zoom.actual_size_requested.connect(self.zoom_to_actual_size)
+        zoom.fit_requested.connect(self.fit)
+        self._progress.cancel_requested.connect(self.cancel_requested)
+        self._editor.document.changed.connect(self._on_document_changed)
+        self._surface.drawn.connect(self._update_rect)
+        self._selection.changed.connect(self._update_rect)
+        self._input.cursor_changed.connect(self._show_cursor)
+        self._input.tool_changed.connect(self._on_tool_changed)
+        self._input.failed.connect(self.tool_failed)
+        for tool in self.findChildren(CanvasTool):
+            tool.overlay_changed.connect(self._update_overlay)
+            tool.failed.connect(self.tool_failed)
+
+    def close_work(self) -> None:
+        """End the work beside the window."""
+        self._background.close(finish=False)
+        self._surface.close()
+        self._selection.close()
+
+    # What lies over the document
+
+    def set_picture(self, image: QImage, place: Rect | None = None) -> None:
+        """Show ``image`` (shared, never changed) over the document: at ``place`` in it, or in its stead.
+
+        A null image shows the document itself. Ends a preview.
+        """
+        self._over.set_picture(image, place)
+        self._content_changed()
+
+    def set_preview(self, image: QImage, full_size: Size, place: Rect | None = None) -> None:
+        """Show the small ``image`` in place of the ``full_size`` picture that it foretells."""
+        follows = self._over.set_preview(image, full_size, place)
         if follows:
-            self.update(self.picture_rect.toAlignedRect())
+            self.update(self._over_rect().toAlignedRect())
         else:
             self._content_changed()
 
     @Slot()
     def clear_preview(self) -> None:
-        """Show the picture again that was there before the preview."""
-        if self._preview is not None:
-            self._preview = None
+        """Show again what was there before the preview."""
+        if self._over.clear_preview():
             self._content_changed()
+
+    # Chips
 
     def set_progress(
         self, words: str, step: int = 0, steps: int = 0, seconds_left: float | None = None
@@ -135,43 +166,52 @@ class CanvasView(QWidget):
         """Float ``chip`` at AlignTop or AlignBottom with AlignLeft, AlignHCenter or AlignRight."""
         self._overlay.add(chip, edge)
 
+    @Slot()
     def arrange_chips(self) -> None:
         """Place the chips again: one has changed its size or come into sight."""
         self._overlay.arrange()
+
+    # Tools
+
+    @property
+    def tool(self) -> CanvasTool:
+        """The tool in hand."""
+        return self._input.current
+
+    @property
+    def settled(self) -> bool:
+        """Whether all of the document is drawn as it is now."""
+        return self._surface.settled
 
     # Zoom
 
     @property
     def zoom(self) -> float:
-        """Screen pixels for each picture pixel."""
-        return self._viewport.zoom
+        """Screen pixels for each pixel."""
+        return self.navigation.zoom
 
     @property
     def picture_rect(self) -> QRectF:
-        """Where the picture lies, in the widget's coordinates; empty when there is none."""
-        if self._shown() is None:
-            return QRectF()
-        target, ratio = self._viewport.target, self.devicePixelRatioF()
-        return QRectF(target.topLeft() / ratio, target.size() / ratio)
+        """Where the canvas lies, in the widget's coordinates; empty when there is nothing on it."""
+        return self.navigation.rect
 
     @Slot()
     def fit(self) -> None:
         """As large as fits, and so again when the view's size changes."""
-        self._fits = True
-        self._move_to(self._viewport.fitted(self._margins()))
+        self.navigation.fit()
 
     @Slot()
     def zoom_to_actual_size(self) -> None:
         """100 %."""
-        self._zoom_by_hand(1.0, self._middle())
+        self.navigation.zoom_to_actual_size()
 
     @Slot()
     def zoom_in(self) -> None:
-        self._zoom_by_hand(self._viewport.step_in(), self._middle())
+        self.navigation.zoom_in()
 
     @Slot()
     def zoom_out(self) -> None:
-        self._zoom_by_hand(self._viewport.step_out(), self._middle())
+        self.navigation.zoom_out()
 
     # Events
 
@@ -179,137 +219,120 @@ class CanvasView(QWidget):
         tokens = current_tokens()
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(tokens.surround))
-        shown = self._shown()
-        if shown is None:
+        navigation = self.navigation
+        if not navigation.has_content:
             return
         ratio = self.devicePixelRatioF()
-        painter.scale(1 / ratio, 1 / ratio)
-        target = self._viewport.target
-        visible = QRectF(QPointF(), self._viewport.view)
         exposed = QRectF(event.rect())
         exposed = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio)
+        target, visible = navigation.target, navigation.bounds
+        smooth = navigation.fits or self.zoom <= _SHARP_ABOVE
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
         self._shadow.paint(painter, target, exposed, visible)
-        if shown.has_alpha:
+        if self._over.covers_all:
+            if self._over.has_alpha:
+                paint_checkers(painter, target.intersected(visible), tokens)
+            self._over.paint(painter, target, visible, smooth=smooth)
+        else:
             paint_checkers(painter, target.intersected(visible), tokens)
-        smooth = self._preview is not None or self._fits or self.zoom <= _SHARP_ABOVE
-        shown.paint(painter, target, visible, smooth=smooth)
-        if self._preview is not None:
-            painter.scale(ratio, ratio)
-            paint_mark(
-                painter, self.picture_rect.intersected(QRectF(self.rect())), self.tr("preview"), tokens
-            )
+            self._surface.refresh()
+            self._surface.paint(painter, target, visible, smooth=smooth)
+            if self._over.place is not None:
+                rect = navigation.rect_to_view(self._over.place)
+                rect = QRectF(rect.topLeft() * ratio, rect.size() * ratio)
+                self._over.paint(painter, rect, target.intersected(visible), smooth=smooth)
+            else:
+                self._selection.paint_veil(painter, target, visible, exposed)
+        painter.restore()
+        if not self._over.there:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._selection.paint_outline(painter)
+            self._input.current.paint(painter, navigation)
+        elif self._over.is_preview:
+            place = self._over_rect().intersected(QRectF(self.rect()))
+            paint_mark(painter, place, self.tr("preview"), tokens)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._view_changed()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
+        kind = event.type()
+        if kind == QEvent.Type.DevicePixelRatioChange:
             self._view_changed()
-        elif (
-            isinstance(event, QNativeGestureEvent)
-            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
-        ):
-            self._zoom_by_hand(self.zoom * (1 + event.value()), event.position())
-            return True
-        elif isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                center = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
-                self._zoom_by_hand(self.zoom * pinch.scaleFactor(), center)
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._input.wants(event):
+                event.accept()  # before an action takes the key for itself
                 return True
+        elif isinstance(event, QNativeGestureEvent | QGestureEvent) and self.navigation.gesture(event):
+            return True
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        turn = event.angleDelta()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if not control and event.device().type() == QInputDevice.DeviceType.TouchPad:
-            self._pan(QPointF(event.pixelDelta() if not event.pixelDelta().isNull() else turn / 2))
-        else:
-            notches = (turn.y() or turn.x()) / _DEGREES_PER_NOTCH
-            self._zoom_by_hand(self.zoom * 2 ** (notches / _NOTCHES_PER_DOUBLING), event.position())
-        event.accept()
+        self.navigation.wheel(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if (
-            event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
-            and self._shown() is not None
-        ):
-            self._grabbed = event.position()
-            self._show_cursor()
-        else:
+        if not self._input.mouse_press(event):
             super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._input.mouse_press(event, double=True)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grabbed is not None:
-            self._pan(event.position() - self._grabbed)
-            self._grabbed = event.position()
+        self._input.mouse_move(event)
         self._hover(self._pixel_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._grabbed = None
-        self._show_cursor()
+        self._input.mouse_release(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        self._input.tablet(event)
+        self._hover(self._pixel_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._input.leave()
         self._hover(None)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._input.focus_lost()
+        super().focusOutEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, modifiers = event.key(), event.modifiers()
-        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if key == Qt.Key.Key_Space and not modifiers:
-            self._space_held = True
-            self._show_cursor()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_in()
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_out()
-        elif control and key == Qt.Key.Key_0:
-            self.fit()
-        elif control and key == Qt.Key.Key_1:
-            self.zoom_to_actual_size()
-        elif Qt.Key(key) in _PAN_KEYS and self._shown() is not None:
-            self._pan(_PAN_KEYS[Qt.Key(key)] * _PAN_STEP)
-        else:
+        if not self._input.key_press(event) and not self.navigation.key(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held = False
-            self._show_cursor()
-        else:
+        if not self._input.key_release(event):
             super().keyReleaseEvent(event)
 
     # Inside
 
-    def _shown(self) -> Pyramid | None:
-        return self._picture if self._preview is None else self._preview
-
-    def _margins(self) -> QMarginsF:
-        return QMarginsF(*_MARGINS) * self.devicePixelRatioF()
-
-    def _middle(self) -> QPointF:
-        return QRectF(self.rect()).center()
+    @Slot(object)
+    def _on_document_changed(self, change: DocumentChange) -> None:
+        shown = self._editor.document.shown
+        self._surface.show(shown, change.picture)
+        if change.resized or self.navigation.has_content == (shown.empty and not self._over.there):
+            self._content_changed()
+        elif not change.picture.empty:
+            self._update_rect(change.picture)
 
     def _content_changed(self) -> None:
-        shown = self._shown()
-        if shown is not None:
-            size = QSizeF(shown.size) if self._preview is None else self._preview_size
-            if size != self._viewport.picture:
-                fresh = Viewport(self._viewport.view, size)
-                self._move_to(fresh.fitted(self._margins()) if self._fits else fresh.centered(self.zoom))
-        self._show_state()
-
-    def _show_state(self) -> None:
-        empty = self._shown() is None
+        size = self._over.size
+        self._input.blocked = self._over.covers_all and self._over.is_preview
+        if size is None and not self._editor.document.shown.empty:
+            shown = self._editor.document.shown.size
+            size = QSizeF(shown.width, shown.height)
+        self.navigation.set_content(size)
+        empty = size is None
         self._empty.setVisible(empty)
         self._zoom_chip.setVisible(not empty)
         self._overlay.arrange()
         self._place_empty()
+        self._show_cursor()
         self.update()
 
     def _view_changed(self) -> None:
-        view = QSizeF(self.size()) * self.devicePixelRatioF()
-        moved = self._viewport.resized(view)
-        self._move_to(moved.fitted(self._margins()) if self._fits else moved)
+        self.navigation.view_changed()
         self._overlay.arrange()
         self._place_empty()
 
@@ -319,43 +342,50 @@ class CanvasView(QWidget):
             (self.width() - self._empty.width()) // 2, (self.height() - self._empty.height()) // 2
         )
 
-    def _zoom_by_hand(self, zoom: float, anchor: QPointF) -> None:
-        if self._shown() is not None:
-            self._fits = False
-            self._move_to(self._viewport.zoomed(zoom, anchor * self.devicePixelRatioF()))
-
-    def _pan(self, by: QPointF) -> None:
-        self._fits = False
-        self._move_to(self._viewport.panned(by * self.devicePixelRatioF()))
-
-    def _move_to(self, viewport: Viewport) -> None:
-        changed = viewport.zoom != self._viewport.zoom
-        self._viewport = viewport
+    @Slot()
+    def _on_moved(self) -> None:
+        middle = self.navigation.to_document(QRectF(self.rect()).center())
+        self._surface.look_at(middle.toPoint())
         self.update()
-        if changed:
-            self._zoom_chip.set_zoom(viewport.zoom)
-            self.zoom_changed.emit(viewport.zoom)
+
+    @Slot(object)
+    def _on_tool_changed(self, tool: CanvasTool) -> None:
+        self.update()
+        self.tool_changed.emit(tool)
+
+    @Slot(object)
+    def _update_rect(self, rect: Rect) -> None:
+        """Paint a rectangle of the document again, with the pixels around that are mixed with it."""
+        if not self._over.covers_all:
+            place = self.navigation.rect_to_view(rect)
+            self.update(place.adjusted(-3, -3, 3, 3).toAlignedRect())
+
+    @Slot(object)
+    def _update_overlay(self, rect: QRectF | None) -> None:
+        if rect is None:
+            self.update()
+        else:
+            self.update(rect.adjusted(-2, -2, 2, 2).toAlignedRect())
+
+    def _over_rect(self) -> QRectF:
+        place = self._over.place
+        return self.picture_rect if place is None else self.navigation.rect_to_view(place)
 
     def _pixel_at(self, position: QPointF) -> QPoint | None:
-        if self._shown() is None:
+        if not self.navigation.has_content:
             return None
-        point = self._viewport.to_picture(position * self.devicePixelRatioF())
-        pixel = QPoint(floor(point.x()), floor(point.y()))
-        inside = (
-            0 <= pixel.x() < self._viewport.picture.width()
-            and 0 <= pixel.y() < self._viewport.picture.height()
-        )
-        return pixel if inside else None
+        point = self.navigation.to_document(position)
+        inside = self.navigation.rect.contains(position)
+        return QPoint(floor(point.x()), floor(point.y())) if inside else None
 
     def _hover(self, pixel: QPoint | None) -> None:
         if pixel != self._hovered:
             self._hovered = pixel
             self.pixel_hovered.emit(pixel)
 
+    @Slot()
     def _show_cursor(self) -> None:
-        if self._grabbed is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._space_held:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        if self.navigation.has_content:
+            self.setCursor(self._input.cursor)
         else:
             self.unsetCursor()

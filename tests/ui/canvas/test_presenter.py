@@ -30,13 +30,14 @@ def studio(qtbot: QtBot) -> Iterator[Studio]:
 
 
 @pytest.fixture
-def view(qtbot: QtBot, studio: Studio) -> CanvasView:
-    view = CanvasView()
+def view(qtbot: QtBot, studio: Studio) -> Iterator[CanvasView]:
+    view = CanvasView(studio.editor)
     qtbot.addWidget(view)
     view.resize(640, 480)
     view.show()
     CanvasPresenter(studio, view)
-    return view
+    yield view
+    view.close_work()
 
 
 def start_job(studio: Studio, **changes: object) -> JobId:

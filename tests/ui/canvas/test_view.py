@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.geometry import Size
+from desktop.state.editor.editor import Editor
+from desktop.state.editor.tool_state import Tool
 from desktop.ui.canvas.chips import ProgressChip, ZoomChip
 from desktop.ui.canvas.empty import EmptyState
 from desktop.ui.canvas.view import CanvasView
@@ -21,15 +23,6 @@ def picture(width: int = 256, height: int = 256, color: str = "red") -> QImage:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(color))
     return image
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> CanvasView:
-    view = CanvasView()
-    qtbot.addWidget(view)
-    view.resize(800, 600)
-    view.show()
-    return view
 
 
 @pytest.fixture
@@ -135,12 +128,13 @@ def test_a_drag_moves_the_picture(shown: CanvasView, button: Qt.MouseButton) -> 
     assert shown.picture_rect.topLeft() - before == QPointF(30, -20)
 
 
-def test_space_shows_the_hand(qtbot: QtBot, shown: CanvasView) -> None:
+def test_space_shows_the_hand(editor: Editor, shown: CanvasView) -> None:
+    editor.tools.tool = Tool.BRUSH
     QTest.keyPress(shown, Qt.Key.Key_Space)
     assert shown.cursor().shape() == Qt.CursorShape.OpenHandCursor
 
     QTest.keyRelease(shown, Qt.Key.Key_Space)
-    assert shown.cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert shown.cursor().shape() == Qt.CursorShape.BlankCursor
 
 
 def test_the_picture_can_not_be_lost(shown: CanvasView) -> None:
