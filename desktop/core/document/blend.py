@@ -50,13 +50,13 @@ def _screen(cb: Planes, cs: Planes, ab: Planes, as_: Planes) -> Planes:
 
 
 def _overlay(cb: Planes, cs: Planes, ab: Planes, as_: Planes) -> Planes:
-    """Hard light with both exchanged: multiply where the backdrop is dark, screen where it is light."""
-    mixed: Planes = (ab - cb) * (as_ - cs)
-    mixed *= -2
-    mixed += ab * as_
-    dark = cb * cs
-    dark *= 2
-    np.copyto(mixed, dark, where=2 * cb <= ab)
+    """Multiply by 2 cb where the backdrop is dark, else screen, which is (2 cb - ab) (as - 2 cs) more."""
+    mixed: Planes = 2 * cb
+    more = mixed - ab
+    np.maximum(more, 0, out=more)
+    more *= as_ - 2 * cs
+    mixed *= cs
+    mixed += more
     return mixed
 
 

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from desktop.core.document.blend import Planes, lay_over
 from desktop.core.document.document import Document
 from desktop.core.document.layers import BlendMode, GroupLayer, Layer, MaskLayer, PixelLayer
-from desktop.core.document.plane import Array, Plane, keys_in
+from desktop.core.document.plane import TILE, Array, Plane, keys_in
 from desktop.core.geometry import ORIGIN, Rect, Size
 from desktop.core.pixels import Pixels
 
-_STRIP = 64
-"""Rows that are mixed at a time: with all temporaries they fit into a core's own cache."""
+_STRIP_AREA = 64 * TILE
+"""Pixels that are mixed at a time: with all temporaries they fit into a core's own cache."""
 
 
 def compose(document: Document, rect: Rect) -> Array:
@@ -82,8 +82,9 @@ def lowered(planes: Planes) -> Array:
 def strips(rect: Rect) -> Iterator[Rect]:
     """``rect`` in parts that are small enough to be mixed at a time."""
     for piece in _pieces(rect):
-        for top in range(piece.y, piece.bottom, _STRIP):
-            yield Rect.between(piece.x, top, piece.right, min(top + _STRIP, piece.bottom))
+        rows = max(1, _STRIP_AREA // piece.width)
+        for top in range(piece.y, piece.bottom, rows):
+            yield Rect.between(piece.x, top, piece.right, min(top + rows, piece.bottom))
 
 
 def thumbnail(document: Document, longest: int) -> Pixels:
@@ -128,7 +129,9 @@ def _compose_piece(layers: list[Layer], piece: Rect, out: Array) -> None:
 
 
 def _pieces(rect: Rect) -> Iterator[Rect]:
-    """``rect`` cut along the grid that the tiles of an unmoved layer lie in."""
+    """``rect``, when it is larger than a tile, cut along the grid that those of an unmoved layer lie in."""
+    if rect.width <= TILE and rect.height <= TILE:
+        return iter(() if rect.empty else (rect,))
     return (key.rect.intersected(rect) for key in keys_in(rect))
 
 
