@@ -11,6 +11,7 @@ import itertools
 import logging
 import os
 import secrets
+import shutil
 import sys
 import time
 import unicodedata
@@ -133,6 +134,11 @@ def remove_leftovers(folder: Path, older_than_s: float = 3600.0) -> int:
                 os.unlink(entry.path)
                 removed += 1
     return removed
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and all in it, as far as that is possible; links are not followed. Never raises."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def safe_stem(text: str) -> str:

@@ -248,6 +248,16 @@ def test_clearing_a_folder_that_is_not_there_is_no_failure(tmp_path: Path) -> No
     assert files.remove_leftovers(tmp_path / "gone") == 0
 
 
+@posix_only
+def test_a_folder_is_removed_and_what_links_in_it_lead_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(b"kept")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "link").symlink_to(tmp_path)
+    files.remove_folder(tmp_path / "a")
+    files.remove_folder(tmp_path / "gone")
+    assert names(tmp_path) == ["kept"]
+
+
 def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
     written = [files.write_new(tmp_path, "apple", ".png", bytes([k])) for k in range(3)]
     assert [path.name for path in written] == ["apple.png", "apple-2.png", "apple-3.png"]
