@@ -98,7 +98,7 @@ def _open_layer(document: Document, layer_id: LayerId) -> PixelLayer | MaskLayer
     layer = painted_layer(document, layer_id)
     outer: Layer | None = layer
     while outer is not None:
-        if outer.locked:
+        if outer.locked:  # asked first: of a group only its own lock counts, not that of others inside
             require_unlocked(outer)
         if not outer.visible:
             raise AppError(

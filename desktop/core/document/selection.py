@@ -158,9 +158,10 @@ def fill_holes(plane: Plane) -> Plane:
     """With all that the selection encloses. Holes that touch the outside, by sides, are none."""
     import cv2
 
-    area = plane.content_bounds().grown(1)
-    if area.empty or not plane.tiles:
+    content = plane.content_bounds()
+    if content.empty:
         return plane
+    area = content.grown(1)
     array = plane.read(area)
     # Twice: around full pixels a hole's soft rim belongs to it; without any, the middle value is the border.
     holes = np.zeros(array.shape, bool)
