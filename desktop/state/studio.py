@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,14 +17,17 @@ from desktop.core.library import Library
 from desktop.core.params import GenerateParams, SaveOptions
 from desktop.core.paths import Paths
 from desktop.core.queue import JobQueue
+from desktop.core.recovery import RecoveryStore
 from desktop.state.activity import Activity
 from desktop.state.background import Background
 from desktop.state.collection import Collection
 from desktop.state.crash_reports import CrashReports
 from desktop.state.editor.editor import Editor
 from desktop.state.editor.generation import Generation
+from desktop.state.editor.project import ProjectState
 from desktop.state.exporter import Exporter
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
+from desktop.state.job_waiters import JobWaiters
 from desktop.state.library_list import LibraryList
 from desktop.state.models_state import ModelsState
 from desktop.state.notices import NoticeLevel, Notices
@@ -110,6 +112,16 @@ class Studio(QObject):
             lambda: self.reuse.parent_id,
             self.editor,
         )
+        self.editor.project = ProjectState(
+            self.editor,
+            self.prompt,
+            self.undo_stack,
+            preferences,
+            self.notices,
+            RecoveryStore(paths.recovery),
+            lambda name: self.library.find(name) is not None,
+            self.editor,
+        )
         self.activity = Activity(self.board, parent=self)
         self.models = ModelsState(
             library, self.library, preferences, self.prompt, self.board, self.submit, paths, self
@@ -122,7 +134,7 @@ class Studio(QObject):
             self._background,
             self,
         )
-        self._waiters: dict[JobId, list[asyncio.Future[Outcome]]] = {}
+        self._waiters = JobWaiters(self.board, self)
         self._thread = InferenceThread(queue, make_runner, self)
         self._starter = QTimer(self)
         self._starter.setSingleShot(True)
@@ -143,6 +155,7 @@ class Studio(QObject):
         self.board.notice_raised.connect(self._on_notice_raised)
         self.editor.generation.started.connect(self._on_generation_started)
         self.editor.generation.failed.connect(self._on_failed)
+        self.editor.failed.connect(self._on_failed)
         self.exporter.failed.connect(self._on_failed)
         self.collection.failed.connect(self._on_failed)
         self.collection.opened.connect(self.canvas.show)
@@ -198,6 +211,7 @@ class Studio(QObject):
         self._thread.stop()
         self._keep_session()
         self.editor.generation.close()
+        self.editor.project.close()
         self.editor.close()
         self.tokens.close()
         self.models.close()
@@ -281,14 +295,7 @@ class Studio(QObject):
 
     async def result(self, job_id: JobId) -> Outcome:
         """Wait for a job's end, in any asyncio loop of this thread. Raises KeyError for an unknown one."""
-        record = self.board.get(job_id)
-        if record is None:
-            raise KeyError(job_id)
-        if record.outcome is not None:
-            return record.outcome
-        waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiters.setdefault(job_id, []).append(waiter)
-        return await waiter
+        return await self._waiters.result(job_id)
 
     @Slot(object)
     def use_all(self, params: GenerateParams, picture_id: int | None = None) -> None:
@@ -332,6 +339,7 @@ class Studio(QObject):
         self._thread.start()
         self.prompt_tools.load()
         self.library.refresh()
+        self.editor.project.start()
         if self._gallery.notice is not None:
             self.notices.add(NoticeLevel.WARNING, self._gallery.notice)
         self.collection.refresh()
@@ -342,6 +350,7 @@ class Studio(QObject):
     def _on_generation_started(self) -> None:
         self._keep_session()
         self.prompt_tools.history.keep()
+        self.editor.project.keep()
         if self.queue.desk.paused:
             self._say_paused(ErrorInfo("queue_paused", self.tr("The queue is paused: this job waits in it.")))
 
@@ -391,9 +400,6 @@ class Studio(QObject):
             self._estimates.observe(record.job.params, self._device, record.outcome.timings)
         if record.error is not None:
             self.notices.add(NoticeLevel.ERROR, record.error)
-        for waiter in self._waiters.pop(record.id, []):
-            if not waiter.done() and record.outcome is not None:
-                waiter.set_result(record.outcome)
 
     @Slot(object)
     def _on_library_changed(self, _models: object) -> None:

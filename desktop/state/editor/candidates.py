@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -96,6 +97,12 @@ class Candidates(QObject):
         if self._document.document.empty or (not in_work and (first or follows)):
             self._index = len(self._items) - 1
             self._canvas.show_made(picture)
+        self.changed.emit()
+
+    def restore(self, pictures: Iterable[CanvasPicture]) -> None:
+        """List pictures of a project that was opened; none of them is shown."""
+        self._items = tuple(Candidate(picture, None, JobId("")) for picture in pictures)
+        self._index, self._settled = max(0, len(self._items) - 1), False
         self.changed.emit()
 
     def step(self, by: int) -> None:

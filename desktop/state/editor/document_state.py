@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ class DocumentChange:
 
 @dataclass(slots=True)
 class _Origin:
-    """What a document was opened from: all steps since then share it, and undo past that brings back another."""
+    """What a document was opened from: all steps since share it; undo past that brings back another."""
 
     file: Path | None
     saved: Document | None
@@ -133,10 +133,9 @@ class DocumentState(QObject):
             self._opened.origin.saved = document
         self.changed.emit(DocumentChange(EMPTY, EMPTY, layers=True, resized=False))
 
-    def mark_saved(self, document: Document, file: Path) -> None:
-        """``document`` is in ``file`` now."""
-        self._opened.origin.file, self._opened.origin.saved = file, document
-        self.modified_changed.emit()
+    def begin_saving(self) -> Callable[[Path], None]:
+        """Take note of the document as it is now: call the result when a file holds it."""
+        return partial(self._saved, self._opened)
 
     def close(self) -> None:
         """End the work beside the window."""
@@ -153,6 +152,10 @@ class DocumentState(QObject):
         unseen = before.document.tiles() - opened.document.tiles()
         if unseen:
             self._background.run(partial(_pack, tuple(unseen)))
+
+    def _saved(self, opened: _Opened, file: Path) -> None:
+        opened.origin.file, opened.origin.saved = file, opened.document
+        self.modified_changed.emit()
 
     def _push(self, name: str, after: _Opened, merge: int) -> None:
         self._undo_stack.push(_Edit(self, name, self._opened, after, merge))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Editor(QObject):
-    """GUI thread. Studio owns it, and adds what needs more of the application: ``generation``, ``project``."""
+    """GUI thread. Studio owns it, and adds ``generation`` and ``project``, which need more than it has."""
 
     failed = Signal(object)
     """ErrorInfo: what a menu or a dock asked for could not be done."""
@@ -95,6 +95,11 @@ class Editor(QObject):
     def close(self) -> None:
         """End all threads; Studio closes what it added."""
         self.facts.close()
+        self.edits.close()
+        self.selection_edits.close()
+        self.clipboard.close()
+        self.drag_files.close()
+        self.thumbnails.close()
         self.document.close()
 
     @Slot(object)

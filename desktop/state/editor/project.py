@@ -1,0 +1,257 @@
+"""The life of the project: new, opened, saved, kept against a crash, brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoCommand
+
+from desktop.core import pictures, project_file
+from desktop.core.document.document import Document
+from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.geometry import Size
+from desktop.core.project_file import Project
+from desktop.core.recovery import About, Recovered, RecoveryStore
+from desktop.core.settings import MAX_RECENT_PROJECTS, Session
+from desktop.state.background import Background
+from desktop.state.canvas_state import CanvasPicture
+from desktop.state.editor.editor import Editor
+from desktop.state.notices import NoticeLevel, Notices
+from desktop.state.preferences import Preferences
+from desktop.state.prompt_state import PromptState
+from desktop.state.undo_stack import UndoStack
+
+KEEP_EVERY_MS = 120_000
+RESTORE = "restore_canvas"
+"""The id of the action that calls ``restore``."""
+
+Loaded = tuple[Project, tuple[CanvasPicture, ...]]
+
+
+class ProjectState(QObject):
+    """Reads and writes in a thread, from the values that documents are. GUI thread.
+
+    A document that only holds a picture, as it was made or opened, is not ``modified``: it lies elsewhere.
+    """
+
+    changed = Signal()
+    """``name``, ``file`` or ``modified`` may be another."""
+    saved = Signal(object)
+    """The Path that holds the project now."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        prompt: PromptState,
+        undo_stack: UndoStack,
+        preferences: Preferences,
+        notices: Notices,
+        recovery: RecoveryStore,
+        knows_model: Callable[[str], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._document = editor.document
+        self._prompt = prompt
+        self._undo_stack = undo_stack
+        self._preferences = preferences
+        self._notices = notices
+        self._recovery = recovery
+        self._knows_model = knows_model
+        self._background = Background("project", self)
+        self._background.failed.connect(self._on_failed)
+        self._kept: Document | None = None
+        """What the recovery store holds, or will in a moment."""
+        self._recovered: Recovered | None = None
+        self._abandoned: Document | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(KEEP_EVERY_MS)
+        self._timer.timeout.connect(self.keep)
+        self._document.modified_changed.connect(self.changed)
+
+    @property
+    def name(self) -> str:
+        """What the person calls it: of its file, or of the picture in it; empty for an empty canvas."""
+        if self.file is not None:
+            return self.file.stem
+        layers = self._document.document.layers
+        return layers[0].name if layers else ""
+
+    @property
+    def file(self) -> Path | None:
+        return self._document.file
+
+    @property
+    def modified(self) -> bool:
+        return self._document.modified
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """Project files, the last one first."""
+        return self._preferences.current.session.recent_projects
+
+    def start(self) -> None:
+        """Look for what an earlier run left, and keep the canvas from now on."""
+        self._background.run(self._recovery.found, self._tell_found)
+        self._timer.start()
+
+    def close(self) -> None:
+        """End the work beside the window; what would be lost otherwise is kept for the next start."""
+        self._timer.stop()
+        self.keep()
+        if not self._would_be_lost:
+            self._background.run(self._recovery.discard)
+        self._background.close(finish=True)
+
+    # From files and into files
+
+    def new(self, size: Size) -> None:
+        """An empty canvas; a step."""
+        self._editor.canvas.show(None)
+        self._document.open(self.tr("New canvas"), Document(size))
+
+    def open(self, path: Path) -> None:
+        """Bring back a project with its prompt and settings; steps."""
+        self._background.run(partial(_load, path), partial(self._show, self.tr("Open project"), path))
+
+    def revert(self) -> None:
+        """Go back to what the file holds; a step. Does nothing without a file."""
+        if (file := self.file) is not None:
+            self._background.run(partial(_load, file), partial(self._show, self.tr("Revert"), file))
+
+    def save(self, path: Path | None = None, then: Callable[[], object] | None = None) -> None:
+        """Write the project to ``path``, or to its own file, then call ``then``. Without either: nothing."""
+        if (path := path or self.file) is None:
+            return
+        mark = self._document.begin_saving()
+        self._background.run(
+            partial(project_file.save, path, self._snapshot()), lambda _: self._on_saved(path, mark, then)
+        )
+
+    # Against crashes
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the canvas for the start after a crash, if there is work on it that no file holds."""
+        document = self._document.document
+        if document is not self._kept and self._would_be_lost:
+            self._kept = document
+            about = About(name=self.name, project=self.file)
+            self._background.run(partial(self._recovery.keep, self._snapshot(), about), replaces="keep")
+
+    @property
+    def can_restore(self) -> bool:
+        """Whether a canvas of a run that was cut off was found."""
+        return self._recovered is not None
+
+    def restore(self) -> None:
+        """Bring that back: a step."""
+        if (recovered := self._recovered) is not None:
+            self._recovered = None
+            self._background.run(
+                lambda: _with_candidates(recovered.load()), partial(self._show_recovered, recovered)
+            )
+
+    def abandon(self) -> None:
+        """The person does not want to keep the document as it is."""
+        self._abandoned = self._document.document
+
+    @property
+    def _would_be_lost(self) -> bool:
+        return self.modified and self._document.document is not self._abandoned
+
+    def _snapshot(self) -> Project:
+        candidates = tuple(
+            project_file.Candidate(record=picture.record, path=picture.file)
+            for picture in (candidate.picture for candidate in self._editor.candidates.items)
+            if picture.record is not None
+        )
+        return Project(self._document.document, self._prompt.to_session(Session()), candidates)
+
+    def _show(self, step: str, path: Path, loaded: Loaded) -> None:
+        self._put(step, path, loaded, modified=False)
+        self._remember(path)
+
+    def _show_recovered(self, recovered: Recovered, loaded: Loaded) -> None:
+        self._put(self.tr("Restore the canvas"), recovered.about.project, loaded, modified=True)
+        self.keep()  # under this run's name, before the other one goes
+        self._background.run(partial(self._recovery.forget, recovered))
+
+    def _put(self, step: str, file: Path | None, loaded: Loaded, *, modified: bool) -> None:
+        project, candidates = loaded
+        self._editor.canvas.show(None)
+        self._document.open(step, project.document, file, modified=modified)
+        self._editor.candidates.restore(candidates)
+        if (session := project.session) is not None:
+            if not self._knows_model(session.model):
+                session = session.model_copy(update={"model": self._prompt.model})
+            self._undo_stack.push(_UseSession(self._prompt, session, self.tr("Use the project's settings")))
+
+    def _on_saved(self, path: Path, mark: Callable[[Path], None], then: Callable[[], object] | None) -> None:
+        mark(path)
+        self._remember(path)
+        if not self.modified:
+            self._kept = None
+            self._background.run(self._recovery.discard)
+        self.saved.emit(path)
+        if then is not None:
+            then()
+
+    def _remember(self, path: Path) -> None:
+        session = self._preferences.current.session
+        recent = (path, *(other for other in session.recent_projects if other != path))
+        update = {"recent_projects": recent[:MAX_RECENT_PROJECTS]}
+        self._preferences.update(session=session.model_copy(update=update))
+        self.changed.emit()
+
+    def _tell_found(self, recovered: Recovered | None) -> None:
+        if recovered is not None:
+            self._recovered = recovered
+            time = QLocale().toString(QDateTime(recovered.kept), QLocale.FormatType.ShortFormat)
+            words = self.tr("Darkroom was cut off. The canvas with {name} was kept at {time}.")
+            info = ErrorInfo(
+                "canvas_found",
+                words.format(name=recovered.about.name or self.tr("your work"), time=time),
+                self.tr("You can restore it; what is on the canvas now can be brought back by undo."),
+            )
+            self._notices.add(NoticeLevel.INFO, info, RESTORE)
+
+    @Slot(object)
+    def _on_failed(self, info: ErrorInfo) -> None:
+        self._notices.add(NoticeLevel.ERROR, info)
+
+
+class _UseSession(QUndoCommand):
+    """A project's prompt and settings in place of those in the prompt dock."""
+
+    def __init__(self, prompt: PromptState, session: Session, text: str) -> None:
+        super().__init__(text)
+        self._prompt = prompt
+        self._after = session
+        self._before = prompt.to_session(Session())
+
+    def redo(self) -> None:
+        self._prompt.from_session(self._after)
+
+    def undo(self) -> None:
+        self._prompt.from_session(self._before)
+
+
+def _load(path: Path) -> Loaded:
+    return _with_candidates(project_file.load(path))
+
+
+def _with_candidates(project: Project) -> Loaded:
+    found = []
+    for candidate in project.candidates:
+        try:
+            if candidate.path is not None:
+                pixels = pictures.read(candidate.path).pixels
+                found.append(CanvasPicture(pixels, candidate.record, opened=candidate.path))
+        except AppError:
+            continue  # its file was deleted or moved; the others can still be looked at
+    return project, tuple(found)

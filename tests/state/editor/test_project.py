@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.core import project_file
+from desktop.core.document.compose import flatten
+from desktop.core.document.document import Document
+from desktop.core.document.plane import Plane
+from desktop.core.geometry import Size
+from desktop.core.paths import Paths
+from desktop.core.recovery import RecoveryStore
+from desktop.state.canvas_state import CanvasPicture
+from desktop.state.editor.project import RESTORE
+from desktop.state.studio import Studio
+from tests.helpers.scripted import make_pixels, make_studio
+
+SIZE = Size(75, 50)
+PICTURE = Document.from_pixels(make_pixels(SIZE, 77), "Lake")
+OTHER = Document.from_pixels(make_pixels(SIZE, 99), "Sea")
+OpenStudio = Callable[[], Studio]
+
+
+@pytest.fixture
+def open_studio(qtbot: QtBot) -> Iterator[OpenStudio]:
+    studios: list[Studio] = []
+
+    def build() -> Studio:
+        studio = make_studio()
+        studios.append(studio)
+        with qtbot.waitSignals([studio.library.changed, studio.device_changed]):
+            studio.start()
+        return studio
+
+    yield build
+    for studio in studios:
+        assert studio.shutdown()
+
+
+@pytest.fixture
+def studio(open_studio: OpenStudio) -> Studio:
+    return open_studio()
+
+
+def painted(value: int = 5) -> Document:
+    """The picture with another corner, and a selection."""
+    (layer,) = PICTURE.layers
+    pixels = make_pixels(SIZE, value)
+    mask = np.zeros((50, 75), np.uint8)
+    mask[:10] = 255
+    plane = Plane.of(pixels.array)
+    return replace(PICTURE.with_layer(replace(layer, plane=plane)), selection=Plane.of(mask))  # type: ignore[call-arg]
+
+
+def save(qtbot: QtBot, studio: Studio, path: Path) -> None:
+    with qtbot.waitSignal(studio.editor.project.saved):
+        studio.editor.project.save(path)
+
+
+def pretend_that_it_crashed() -> None:
+    """Rename what the last run kept: its process is no longer there."""
+    for folder in Paths.default().recovery.iterdir():
+        process, _, random = folder.name.split("-")
+        folder.rename(folder.with_name(f"{process}-1-{random}"))
+
+
+def test_a_picture_that_was_only_opened_is_not_modified(studio: Studio) -> None:
+    project = studio.editor.project
+    assert (project.name, project.modified) == ("", False)
+    studio.editor.open_picture(CanvasPicture(make_pixels(SIZE), opened=Path("lake at dusk.png")))
+    assert (project.name, project.modified, project.file) == ("lake at dusk", False, None)
+    studio.editor.document.apply("Paint", PICTURE)
+    assert project.modified
+
+
+def test_a_saved_project_comes_back_with_selection_settings_and_candidates(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    file, project = tmp_path / "lake.darkroom", studio.editor.project
+    studio.editor.document.open("Open", PICTURE)
+    with qtbot.waitSignal(studio.board.job_ended):
+        studio.generate()
+    studio.editor.document.apply("Paint", painted())
+    studio.prompt.prompt, studio.prompt.image_strength = "a lake", 0.3
+    save(qtbot, studio, file)
+    assert (project.file, project.name, project.modified) == (file, "lake", False)
+    assert project.recent == (file,)
+
+    studio.prompt.prompt, studio.prompt.image_strength = "a sea", 0.9
+    project.new(Size(64, 64))
+    assert (project.file, studio.editor.document.document.empty) == (None, True)
+    with qtbot.waitSignal(studio.editor.document.replaced):
+        project.open(file)
+    document = studio.editor.document.document
+    assert np.array_equal(flatten(document).array, flatten(painted()).array)
+    assert np.array_equal(document.selection.read(document.rect), painted().selection.read(document.rect))
+    assert (studio.prompt.prompt, studio.prompt.image_strength) == ("a lake", 0.3)
+    assert len(studio.editor.candidates.items) == 1
+    assert (project.file, project.modified) == (file, False)
+
+    studio.undo_stack.undo()
+    assert studio.prompt.prompt == "a sea"
+    studio.undo_stack.undo()
+    assert studio.editor.document.document.empty
+    assert project.file is None
+
+
+def test_steps_after_saving_are_work_that_the_file_does_not_hold(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    project = studio.editor.project
+    studio.editor.document.open("Open", PICTURE)
+    studio.editor.document.apply("Paint", painted())
+    save(qtbot, studio, tmp_path / "lake.darkroom")
+    studio.undo_stack.undo()
+    assert (project.modified, project.file) == (True, tmp_path / "lake.darkroom")
+    studio.undo_stack.redo()
+    assert not project.modified
+
+
+def test_what_is_painted_while_it_is_saved_is_not_saved(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.editor.document.open("Open", PICTURE)
+    with qtbot.waitSignal(studio.editor.project.saved):
+        studio.editor.project.save(tmp_path / "lake.darkroom")
+        studio.editor.document.apply("Paint", painted())
+    assert studio.editor.project.modified
+    loaded = project_file.load(tmp_path / "lake.darkroom").document
+    assert set(flatten(loaded).array[..., 0].flat) == {77}
+
+
+def test_another_document_that_was_opened_meanwhile_has_no_file(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    studio.editor.document.open("Open", PICTURE)
+    with qtbot.waitSignal(studio.editor.project.saved):
+        studio.editor.project.save(tmp_path / "lake.darkroom")
+        studio.editor.document.open("Open", OTHER)
+    assert studio.editor.project.file is None
+    studio.undo_stack.undo()
+    assert studio.editor.project.file == tmp_path / "lake.darkroom"
+
+
+def test_revert_brings_back_what_the_file_holds(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.editor.document.open("Open", PICTURE)
+    save(qtbot, studio, tmp_path / "lake.darkroom")
+    studio.editor.document.apply("Paint", painted())
+    with qtbot.waitSignal(studio.editor.document.replaced):
+        studio.editor.project.revert()
+    assert set(flatten(studio.editor.document.document).array[..., 0].flat) == {77}
+    assert not studio.editor.project.modified
+
+
+def test_a_file_that_is_no_project_is_told_and_nothing_changes(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    studio.editor.document.open("Open", PICTURE)
+    (tmp_path / "a.darkroom").write_bytes(b"no zip")
+    with qtbot.waitSignal(studio.notices.added):
+        studio.editor.project.open(tmp_path / "a.darkroom")
+    assert studio.editor.document.document is PICTURE
+
+
+def test_a_project_that_can_not_be_written_stays_modified(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    studio.editor.document.open("Open", PICTURE, modified=True)
+    with qtbot.waitSignal(studio.notices.added):
+        studio.editor.project.save(tmp_path / "file" / "lake.darkroom")
+    assert (studio.editor.project.modified, studio.editor.project.file) == (True, None)
+
+
+def test_settings_of_a_model_that_is_gone_leave_the_model(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    session = studio.prompt.to_session(studio.preferences.current.session)
+    session = session.model_copy(update={"model": "gone", "prompt": "a fox"})
+    project_file.save(tmp_path / "a.darkroom", project_file.Project(PICTURE, session))
+    with qtbot.waitSignal(studio.editor.document.replaced):
+        studio.editor.project.open(tmp_path / "a.darkroom")
+    assert (studio.prompt.model, studio.prompt.prompt) == ("starter", "a fox")
+
+
+# After a crash
+
+
+def test_a_canvas_of_a_run_that_was_cut_off_is_offered_and_comes_back(
+    qtbot: QtBot, open_studio: OpenStudio, tmp_path: Path
+) -> None:
+    before = open_studio()
+    before.editor.document.open("Open", PICTURE)
+    save(qtbot, before, tmp_path / "lake.darkroom")
+    before.prompt.prompt = "a lake"
+    before.editor.document.apply("Paint", painted())
+    before.shutdown()  # without a question: what would be lost is kept
+    pretend_that_it_crashed()
+
+    after = open_studio()
+    qtbot.waitUntil(lambda: bool(after.notices.history))
+    (notice,) = after.notices.history
+    assert (notice.info.code, notice.action) == ("canvas_found", RESTORE)
+    assert "lake" in notice.info.message
+    with qtbot.waitSignal(after.editor.document.replaced):
+        after.editor.project.restore()
+    document, project = after.editor.document.document, after.editor.project
+    assert np.array_equal(flatten(document).array, flatten(painted()).array)
+    assert document.has_selection
+    assert after.prompt.prompt == "a lake"
+    assert (project.file, project.modified) == (tmp_path / "lake.darkroom", True)
+
+    project.abandon()
+    after.shutdown()
+    assert RecoveryStore(Paths.default().recovery).found() is None
+    assert not any(Paths.default().recovery.iterdir())
+
+
+def test_the_canvas_is_kept_before_each_job(qtbot: QtBot, studio: Studio) -> None:
+    studio.editor.document.open("Open", PICTURE)
+    studio.editor.document.apply("Paint", painted())
+    with qtbot.waitSignal(studio.board.job_ended):
+        studio.generate()
+    qtbot.waitUntil(lambda: any(Paths.default().recovery.glob("*/about.json")))
+
+
+@pytest.mark.parametrize("modified", [True, False])
+def test_nothing_stays_behind_of_what_is_saved_or_not_wanted(
+    qtbot: QtBot, studio: Studio, tmp_path: Path, modified: bool
+) -> None:
+    studio.editor.document.open("Open", PICTURE)
+    studio.editor.document.apply("Paint", painted())
+    studio.editor.project.keep()
+    qtbot.waitUntil(lambda: any(Paths.default().recovery.glob("*/about.json")))
+    if modified:
+        studio.editor.project.abandon()
+    else:
+        save(qtbot, studio, tmp_path / "lake.darkroom")
+    studio.shutdown()
+    assert not any(Paths.default().recovery.glob("*/about.json"))
