@@ -42,11 +42,14 @@ class Family:
     size_multiple: int = 8
     samplers: tuple[SamplerName, ...] = tuple(SAMPLERS)
     preview_factors: tuple[tuple[float, float, float], ...] | None = None
+    sees_mask: bool = False
+    """Its network takes nine channels: noise, mask, and the picture around the mask."""
     emphasis_keeps_mean: bool = False
     """After weighting, scale a chunk's embeddings back to their mean, as programs for this family do."""
 
 
 _SD_TASKS = MappingProxyType({"text": "StableDiffusionPipeline", "image": "StableDiffusionImg2ImgPipeline"})
+_SEEING_TASKS = MappingProxyType(dict.fromkeys(_SD_TASKS, "StableDiffusionInpaintPipeline"))
 _SCHEDULERS = frozenset(
     {
         "diffusers.DDIMScheduler",
@@ -105,6 +108,43 @@ FAMILIES: dict[str, Family] = {
             size_range=(256, 1152),
             preview_factors=_SD_PREVIEW,
             emphasis_keeps_mean=True,
+        ),
+        Family(
+            key="sd1-inpaint",
+            title="SD 1.x inpainting",
+            folder_class="StableDiffusionInpaintPipeline",
+            cross_attention_dim=768,
+            tasks=_SEEING_TASKS,
+            components=_SD_COMPONENTS,
+            defaults=_SD_DEFAULTS,
+            size_range=(256, 1024),
+            preview_factors=_SD_PREVIEW,
+            sees_mask=True,
+            emphasis_keeps_mean=True,
+        ),
+        Family(
+            key="sd2-inpaint",
+            title="SD 2.x inpainting",
+            folder_class="StableDiffusionInpaintPipeline",
+            cross_attention_dim=1024,
+            tasks=_SEEING_TASKS,
+            components=_SD_COMPONENTS,
+            defaults=_SD_DEFAULTS,
+            size_range=(256, 1152),
+            preview_factors=_SD_PREVIEW,
+            sees_mask=True,
+            emphasis_keeps_mean=True,
+        ),
+        Family(
+            key="sd-custom-inpaint",
+            title="SD inpainting",
+            folder_class="StableDiffusionInpaintPipeline",
+            cross_attention_dim=None,
+            tasks=_SEEING_TASKS,
+            components=_SD_COMPONENTS,
+            defaults=_SD_DEFAULTS,
+            size_range=(64, 1024),
+            sees_mask=True,
         ),
         Family(
             key="sd-custom",

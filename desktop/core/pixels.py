@@ -71,6 +71,13 @@ class Pixels:
             return Image.fromarray(np.ascontiguousarray(self.array[..., :3]))
         return Image.fromarray(self.array)
 
+    def resized(self, size: Size) -> Pixels:
+        """The same picture at another size (Lanczos); the very same when it has that size already."""
+        if size == self.size:
+            return self
+        image = Image.fromarray(self.array)
+        return Pixels.from_pil(image.resize((size.width, size.height), Image.Resampling.LANCZOS))
+
     def thumbnail(self, longest: int) -> Pixels:
         """A copy whose longest side is at most ``longest``, reduced with a box-then-Lanczos filter."""
         if max(self.array.shape[:2]) <= longest:

@@ -62,9 +62,10 @@ class DrawingRange:
         return self.raised(size)
 
     def _scaled(self, size: Size, scale: float) -> Size:
-        return Size(max(1, round(size.width * scale)), max(1, round(size.height * scale))).snapped(
-            self.multiple
-        )
+        """Thin sizes get wider: a network halves its sides several times."""
+        least = 8 * self.multiple
+        wanted = Size(max(least, round(size.width * scale)), max(least, round(size.height * scale)))
+        return wanted.snapped(self.multiple)
 
 
 @dataclass(frozen=True, slots=True)

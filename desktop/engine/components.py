@@ -39,6 +39,16 @@ class LoadedModel:
     weights: tuple[Path, ...]
     """The files that were loaded, of all that the folder may hold."""
 
+    @property
+    def latent_channels(self) -> int:
+        return int(self.parts["vae"].config.latent_channels)
+
+    @property
+    def latent_factor(self) -> int:
+        """Sides of a picture by sides of its latents."""
+        factor: int = 2 ** (len(self.parts["vae"].config.block_out_channels) - 1)
+        return factor
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -30,8 +28,7 @@ def varied(noise: torch.Tensor, variation: Variation | None) -> torch.Tensor:
     generator = torch.Generator("cpu").manual_seed(variation.seed)
     other = draw_noise(tuple(noise.shape), generator, noise.device, noise.dtype)
     a, b = noise.flatten().double(), other.flatten().double()
-    cosine = torch.dot(a, b) / (a.norm() * b.norm())
-    angle = torch.acos(cosine.clamp(-1, 1))
+    angle = torch.acos((torch.dot(a, b) / (a.norm() * b.norm())).clamp(-1, 1))
     if float(torch.sin(angle)) < 1e-6:  # the same seed twice
         return noise
     share = variation.strength
@@ -39,12 +36,37 @@ def varied(noise: torch.Tensor, variation: Variation | None) -> torch.Tensor:
     return (mixed / torch.sin(angle)).to(noise.dtype).reshape(noise.shape)
 
 
-def replace_noise(scheduler: Any, noise: torch.Tensor | None, variation: Variation | None) -> None:
-    """Let the job's own scheduler add ``noise``, or the pipeline's varied, to what a picture starts from."""
-    add_noise: Callable[..., torch.Tensor] = scheduler.add_noise
+class StartNoise:
+    """Decides what noise the job's own scheduler adds to the picture it starts from, and remembers it.
 
-    @functools.wraps(add_noise)
-    def added(original: torch.Tensor, drawn: torch.Tensor, timesteps: Any) -> torch.Tensor:
-        return add_noise(original, varied(drawn, variation) if noise is None else noise, timesteps)
+    A pipeline draws its noise itself and takes none from outside; it asks its scheduler to add it. ``given``
+    takes the place of the drawn noise, else the variation turns it. Where ``alone`` (1, 1, h, w) is true
+    nothing of the picture is left: at strength 1 its colours would shine through.
+    """
 
-    scheduler.add_noise = added
+    def __init__(
+        self,
+        scheduler: Any,
+        variation: Variation | None,
+        given: torch.Tensor | None,
+        alone: torch.Tensor | None,
+    ) -> None:
+        self._scheduler = scheduler
+        self._variation = variation
+        self._noise = given
+        self._alone = alone
+        self._add_noise = scheduler.add_noise
+        scheduler.add_noise = self._start
+
+    def _start(self, original: torch.Tensor, drawn: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
+        if self._noise is None:
+            self._noise = varied(drawn, self._variation)
+        noisy = self.add(original, timesteps)
+        if self._alone is None:
+            return noisy
+        return torch.where(self._alone, self._noise * self._scheduler.init_noise_sigma, noisy)
+
+    def add(self, original: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
+        """``original`` with this noise, as strong as at ``timesteps``: where the scheduler stands now."""
+        noisy: torch.Tensor = self._add_noise(original, self._noise, timesteps)
+        return noisy

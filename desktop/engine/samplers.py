@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import diffusers
+from diffusers.schedulers.scheduling_utils import SchedulerOutput
 
 from desktop.core.samplers import SamplerName, ScheduleName
 
@@ -39,6 +40,25 @@ class _Lcm(diffusers.LCMScheduler):  # type: ignore[misc]
         super().set_timesteps(num_inference_steps, device, original, **options)
 
 
+class _Pndm(diffusers.PNDMScheduler):  # type: ignore[misc]
+    """Can start in the middle of its steps, as image to image does.
+
+    The first of all steps is made twice, to correct it. Further on diffusers' own takes the step after the
+    first for such a correction, and from there on the noise for stronger by a step than it is.
+    """
+
+    counter: int
+
+    def step_plms(self, model_output: Any, timestep: Any, sample: Any, return_dict: bool = True) -> Any:
+        if self.counter == 0:
+            self._first = timestep
+        elif self.counter == 1 and self._first != self.timesteps[0]:
+            self.counter = 2
+            if timestep == self._first:  # started at the correction: the call before made this step
+                return SchedulerOutput(prev_sample=sample) if return_dict else (sample,)
+        return super().step_plms(model_output, timestep, sample, return_dict)
+
+
 _CLASSES: dict[SamplerName, tuple[type[Any], dict[str, Any]]] = {
     SamplerName.EULER: (diffusers.EulerDiscreteScheduler, {}),
     SamplerName.EULER_A: (diffusers.EulerAncestralDiscreteScheduler, {}),
@@ -51,7 +71,7 @@ _CLASSES: dict[SamplerName, tuple[type[Any], dict[str, Any]]] = {
     SamplerName.UNIPC: (diffusers.UniPCMultistepScheduler, {}),
     SamplerName.DPM2: (_Dpm2, {}),
     SamplerName.DPM2_A: (_Dpm2Ancestral, {}),
-    SamplerName.PNDM: (diffusers.PNDMScheduler, {"skip_prk_steps": True}),
+    SamplerName.PNDM: (_Pndm, {"skip_prk_steps": True}),
     SamplerName.LCM: (_Lcm, {}),
 }
 

@@ -15,7 +15,8 @@ from desktop.engine.pipelines import build_pipeline
 from desktop.engine.prepared import Prepared
 from desktop.engine.previews import CleanSample, to_preview
 from desktop.engine.samplers import build_scheduler
-from desktop.engine.soft_mask import SoftMask
+from desktop.engine.soft_mask import Region
+from desktop.engine.tensors import encode_latents
 from desktop.engine.workbench import JobRun, Workbench
 
 PREVIEW_INTERVAL_S = 0.08
@@ -58,36 +59,59 @@ class PictureSampling:
         self._begin_stage()
         size = self._stage.size
         noise = varied(self.noise(size), self._params.variation)
-        inputs = {"latents": noise, "width": size.width, "height": size.height}
+        inputs: dict[str, Any] = {"latents": noise, "width": size.width, "height": size.height}
         if self._prepared.info.family.sees_mask:
-            inputs |= see_nothing(noise)
+            inputs |= {"image": noise} | self._sight(size, None)
         return self._sample("text", inputs, self._params.steps)
 
     def from_latents(
         self,
         latents: torch.Tensor,
         strength: float,
+        region: Region | None = None,
         noise: torch.Tensor | None = None,
-        mask: Mask | None = None,
     ) -> torch.Tensor:
         """Draw over ``latents`` (1, C, H/8, W/8) at ``strength`` (above 0, up to 1); the same shape.
 
-        ``noise`` stands in for what the picture's generator and variation would give.
+        Only ``region`` changes when there is one. ``noise`` stands in for what the picture's generator and
+        variation would give.
         """
         self._begin_stage()
-        inputs = {"image": latents, "strength": strength}
+        size = self._stage.size
+        inputs: dict[str, Any] = {"image": latents, "strength": strength}
         if self._prepared.info.family.sees_mask:
-            ...
+            inputs |= {"width": size.width, "height": size.height} | self._sight(size, region)
+            if strength == 1.0:  # then the pipeline adds no noise, it takes some
+                noise = varied(self.noise(size), self._params.variation) if noise is None else noise
+                inputs["latents"] = noise
         steps = steps_to_plan(self._params.steps, strength)
-        return self._sample("image", {"image": latents, "strength": strength}, steps, noise)
+        return self._sample("image", inputs, steps, region, noise)
 
     def noise(self, size: Size) -> torch.Tensor:
         """The generator's next noise (1, C, H/8, W/8) for a picture of ``size``."""
-        vae = self._prepared.loaded.parts["vae"]
-        factor = 2 ** (len(vae.config.block_out_channels) - 1)
-        shape = (1, int(vae.config.latent_channels), size.height // factor, size.width // factor)
+        loaded = self._prepared.loaded
+        shape = (
+            1,
+            loaded.latent_channels,
+            size.height // loaded.latent_factor,
+            size.width // loaded.latent_factor,
+        )
         like = self._prepared.conditioning.positive
         return draw_noise(shape, self._generator, like.device, like.dtype)
+
+    def _sight(self, size: Size, region: Region | None) -> dict[str, torch.Tensor | None]:
+        """What a network that sees the mask is shown: ``region``, or that all is new and nothing around."""
+        if region is not None:
+            return {
+                "mask_image": (region.change > 0).float(),
+                "masked_image_latents": region.surroundings,
+            }
+        vae = self._prepared.loaded.parts["vae"]
+        nothing = torch.zeros(1, 3, size.height, size.width, device=vae.device, dtype=vae.dtype)
+        return {
+            "mask_image": torch.ones(1, 1, size.height, size.width),
+            "masked_image_latents": encode_latents(vae, nothing),
+        }
 
     def _begin_stage(self) -> None:
         self._steps_before += self._stage.steps
@@ -95,12 +119,28 @@ class PictureSampling:
         self._stage = next(self._stages)
 
     def _sample(
-        self, task: str, inputs: Mapping[str, Any], steps: int, noise: torch.Tensor | None = None
+        self,
+        task: str,
+        inputs: Mapping[str, Any],
+        steps: int,
+        region: Region | None = None,
+        noise: torch.Tensor | None = None,
     ) -> torch.Tensor:
         params, loaded = self._params, self._prepared.loaded
         scheduler = build_scheduler(params.sampler, params.schedule, loaded.scheduler_config)
-        replace_noise(scheduler, noise, params.variation)
+        alone = region.change > 0 if region is not None and inputs.get("strength") == 1.0 else None
+        start = StartNoise(scheduler, params.variation, noise, alone)
         self._clean = CleanSample(scheduler)
+
+        def on_step(
+            pipeline: Any, call: int, timestep: Any, tensors: Mapping[str, torch.Tensor]
+        ) -> Mapping[str, torch.Tensor]:
+            self._on_step(pipeline, call)
+            if region is None:
+                return tensors
+            blended = region.blend(pipeline, call, tensors["latents"], inputs["image"], start)
+            return {"latents": blended}
+
         latents: torch.Tensor = build_pipeline(loaded, task, scheduler)(
             prompt_embeds=self._prepared.conditioning.positive,
             negative_prompt_embeds=self._prepared.conditioning.negative,
@@ -108,24 +148,20 @@ class PictureSampling:
             guidance_scale=params.guidance_scale,
             generator=self._generator,
             output_type="latent",
-            callback_on_step_end=self._on_step,
+            callback_on_step_end=on_step,
             **inputs,
         ).images
         return latents
 
-    def _on_step(
-        self, pipeline: Any, call: int, timestep: Any, tensors: Mapping[str, Any]
-    ) -> Mapping[str, Any]:
+    def _on_step(self, pipeline: Any, call: int) -> None:
         # Raising passes through every diffusers pipeline; pipeline._interrupt would still return a picture.
         self._run.token.check()
         # Second-order samplers evaluate 2N - 1 times for N steps, PNDM N + 1 times.
-        done = (call + 1) * self._stage.steps // pipeline.num_timesteps
-        self._tell_step(done)
+        self._tell_step((call + 1) * self._stage.steps // pipeline.num_timesteps)
         now = self._run.clock()
         if now - self._previewed >= PREVIEW_INTERVAL_S or call == pipeline.num_timesteps - 1:
             self._previewed = now
             self._tell_preview()
-        return tensors
 
     def _tell_step(self, done: int) -> None:
         """``done`` steps of this stage."""

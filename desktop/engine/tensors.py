@@ -24,6 +24,33 @@ def from_pixels(pixels: Pixels, device: torch.device, dtype: torch.dtype) -> tor
     return rgb.permute(2, 0, 1)[None].to(device=device, dtype=dtype)
 
 
+def from_mask(mask: Pixels, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+    """A (1, 1, H, W) tensor in [0, 1]."""
+    values = torch.from_numpy(mask.array.astype(np.float32)) / 255
+    return values[None, None].to(device=device, dtype=dtype)
+
+
+@torch.no_grad()
+def encode_latents(vae: Any, image: torch.Tensor) -> torch.Tensor:
+    """Diffusion latents (1, C, H/8, W/8) of a picture (1, 3, H, W) in [-1, 1]: the most likely, not drawn.
+
+    Like ``decode_latents`` it runs once more in float32 when float16 overflows, and raises
+    AppError("not_finite") when that does not help.
+    """
+    latents: torch.Tensor = vae.encode(image.to(vae.dtype)).latent_dist.mode()
+    if not bool(torch.isfinite(latents).all()):
+        dtype = vae.dtype
+        try:
+            latents = vae.to(torch.float32).encode(image.float()).latent_dist.mode()
+        finally:
+            vae.to(dtype)
+        if not bool(torch.isfinite(latents).all()):
+            raise _not_finite("The VAE made latents that are not numbers (NaN or infinite) of the picture.")
+        latents = latents.to(dtype)
+    scaled: torch.Tensor = (latents - (vae.config.shift_factor or 0.0)) * vae.config.scaling_factor
+    return scaled
+
+
 @torch.no_grad()
 def decode_latents(vae: Any, latents: torch.Tensor) -> torch.Tensor:
     """The picture (1, 3, H, W) of unscaled diffusion latents (1, C, H/8, W/8).

@@ -1,0 +1,135 @@
+"""A picture drawn in the passes of its size plan, each over the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from desktop.core.events import PhaseName
+from desktop.core.geometry import Rect, Size
+from desktop.core.pixels import Pixels
+from desktop.core.sizes import Pass, SizePlan
+from desktop.engine.prepared import Prepared
+from desktop.engine.sampling import PictureSampling
+from desktop.engine.soft_mask import Region, to_cells
+from desktop.engine.tensors import decode_latents, encode_latents, from_mask, from_pixels, to_pixels
+from desktop.engine.tiles import draw_in_tiles
+from desktop.engine.workbench import JobRun, Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is drawn over: opaque pixels (H, W, 4), and perhaps a mask (H, W) of how much each may change."""
+
+    pixels: Pixels
+    change: Pixels | None = None
+
+    def at(self, size: Size, multiple: int) -> Ground:
+        """Brought to a size that is sampled."""
+        change = None if self.change is None else _fitted(self.change, size, multiple)
+        return Ground(_fitted(self.pixels, size, multiple), change)
+
+    def with_drawn(self, drawn: Pixels) -> Ground:
+        """``drawn``, of the same size, where this may change."""
+        if self.change is None:
+            return Ground(drawn)
+        pixels = np.where(self.change.array[..., None] > 0, drawn.array, self.pixels.array)
+        return Ground(Pixels(pixels), self.change)
+
+    def part(self, rect: Rect) -> Ground:
+        rows, columns = rect.within(Rect.of(self.pixels.size))
+        change = None if self.change is None else Pixels(self.change.array[rows, columns])
+        return Ground(Pixels(self.pixels.array[rows, columns]), change)
+
+
+def draw_picture(
+    bench: Workbench,
+    run: JobRun,
+    prepared: Prepared,
+    index: int,
+    plan: SizePlan,
+    ground: Ground | None = None,
+) -> Pixels:
+    """Picture ``index`` of the job, opaque, of exactly ``plan.target``: the phases sample and decode.
+
+    From noise without a ``ground``, which has the target's size. What must not change does so only as far as
+    the VAE can't do better.
+    """
+    run.enter(PhaseName.SAMPLE, index)
+    sampling = PictureSampling(bench, run, prepared, index, plan.stages(prepared.params.steps))
+    multiple = prepared.info.family.size_multiple
+    drawn: Pixels | None = None
+    for one in plan.passes:
+        under = None if ground is None else ground.at(one.size, multiple)
+        if drawn is not None:
+            drawn = _fitted(drawn, one.size, multiple)
+            under = Ground(drawn) if under is None else under.with_drawn(drawn)
+        if under is not None and one.tiling is not None:
+            drawn = _draw_tiles(sampling, prepared, one, under)
+            continue
+        latents = sampling.from_noise() if under is None else _draw_over(sampling, prepared, one, under)
+        if one is plan.passes[-1]:
+            run.enter(PhaseName.DECODE, index)
+        drawn = to_pixels(decode_latents(prepared.loaded.parts["vae"], latents))
+    if drawn is None:
+        raise ValueError("a plan has at least one pass")
+    return _unfitted(drawn, plan.target, multiple)
+
+
+def _draw_over(
+    sampling: PictureSampling,
+    prepared: Prepared,
+    one: Pass,
+    under: Ground,
+    noise: torch.Tensor | None = None,
+) -> torch.Tensor:
+    """Latents of ``under`` drawn over."""
+    loaded = prepared.loaded
+    vae = loaded.parts["vae"]
+    image = from_pixels(under.pixels, vae.device, vae.dtype)
+    region = None
+    if under.change is not None:
+        change = from_mask(under.change, vae.device, vae.dtype)
+        around = encode_latents(vae, image * (change == 0)) if prepared.info.family.sees_mask else None
+        region = Region(to_cells(change, loaded.latent_factor), around)
+    return sampling.from_latents(encode_latents(vae, image), one.strength, region, noise)
+
+
+def _draw_tiles(sampling: PictureSampling, prepared: Prepared, one: Pass, under: Ground) -> Pixels:
+    """``under`` drawn over tile by tile, with noise that is the same where tiles overlap."""
+    if one.tiling is None:
+        raise ValueError("this pass has no tiles")
+    factor = prepared.loaded.latent_factor
+    noise = sampling.noise(one.size)
+    into = under.pixels.array.copy()
+
+    def draw(tile: Pixels, place: Rect) -> torch.Tensor:
+        top, left = place.y // factor, place.x // factor
+        height, width = place.height // factor, place.width // factor
+        part = noise[..., top : top + height, left : left + width]
+        latents = _draw_over(sampling, prepared, one, under.part(place), part)
+        return decode_latents(prepared.loaded.parts["vae"], latents)
+
+    draw_in_tiles(under.pixels.array, into, 1, one.tiling, draw, lambda done: None)
+    return Pixels(into)
+
+
+def _fitted(pixels: Pixels, size: Size, multiple: int) -> Pixels:
+    """At a size that is sampled: the last pixels repeated to fill up to a multiple, else scaled."""
+    if not _is_raised(pixels.size, size, multiple):
+        return pixels.resized(size)
+    more = [(0, size.height - pixels.size.height), (0, size.width - pixels.size.width), (0, 0)]
+    return Pixels(np.pad(pixels.array, more[: pixels.array.ndim], mode="edge"))
+
+
+def _unfitted(pixels: Pixels, size: Size, multiple: int) -> Pixels:
+    """Back at the size wanted: cut off, or scaled."""
+    if not _is_raised(size, pixels.size, multiple):
+        return pixels.resized(size)
+    return Pixels(pixels.array[: size.height, : size.width])
+
+
+def _is_raised(size: Size, sampled: Size, multiple: int) -> bool:
+    return all(0 <= more < multiple for more in (sampled.width - size.width, sampled.height - size.height))
