@@ -15,7 +15,7 @@ from types import MappingProxyType
 import numpy as np
 
 from desktop.core.document.plane import TILE, Array, Plane, Tile, TileKey, keys_in
-from desktop.core.document.spans import ellipse_crossings, filled, polygon_crossings
+from desktop.core.document.spans import ellipse_crossings, filled, full_tile, polygon_crossings
 from desktop.core.geometry import ORIGIN, Point, Rect
 from desktop.core.pixels import Pixels
 
@@ -39,7 +39,7 @@ class Combine(StrEnum):
 def rectangle(rect: Rect, canvas: Rect) -> Plane:
     """All of ``rect`` that lies on the canvas. Tiles that are full are one and the same."""
     inside = rect.intersected(canvas)
-    full = Tile(np.full((TILE, TILE), 255, np.uint8))
+    full = full_tile()
     tiles: dict[TileKey, Tile] = {}
     for key in keys_in(inside):
         if inside.contains(key.rect):

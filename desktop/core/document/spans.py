@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.core.document.plane import TILE, Plane, PlaneEditor
-from desktop.core.geometry import Point, Rect
+from desktop.core.document.plane import TILE, Plane, Tile, TileKey, keys_in
+from desktop.core.geometry import Rect
 
 Floats = NDArray[np.float64]
 _LINES = 16
@@ -25,29 +28,55 @@ class Crossings(NamedTuple):
 
 
 def filled(bounds: Rect, crossings: Callable[[Floats], Crossings]) -> Plane:
-    """A mask of the shape, as far as it lies in ``bounds``.
+    """A mask of the shape, as far as it lies in ``bounds``. Tiles that are full are one and the same.
 
     ``crossings`` gets the heights (y) of some lines and says where each, by its index, crosses the outline.
     Each crossing is spread over the two pixels whose coverage it changes; sums along the rows then are the
     areas (accumulation, as font renderers do it).
     """
-    editor = PlaneEditor(Plane(1))
-    for top in range(bounds.y, bounds.bottom, TILE):
-        rows = min(TILE, bounds.bottom - top)
-        line, x, way = crossings(top + (np.arange(rows * _LINES) + 0.5) / _LINES)
-        x = np.clip(x, bounds.x, bounds.right) - bounds.x
-        pixel = np.floor(x).astype(np.intp)
-        part = x - pixel
-        gain = way * (255.0 / _LINES)
-        width = bounds.width + 2
-        cell = line // _LINES * width + pixel
-        gains = np.concatenate([gain * (1.0 - part), gain * part])
-        sums = np.bincount(np.concatenate([cell, cell + 1]), gains, rows * width)
-        steps = sums.astype(np.float64, copy=False).reshape(rows, width)
-        steps[:, 0] += 0.5  # to round
-        cover = steps.cumsum(axis=1, out=steps)[:, : bounds.width].astype(np.uint8)
-        editor.write(cover, Point(bounds.x, top))
-    return editor.finish()
+    full = full_tile()
+    tiles: dict[TileKey, Tile] = {}
+    for row, keys in groupby(keys_in(bounds), key=attrgetter("row")):
+        band = bounds.intersected(Rect(bounds.x, row * TILE, bounds.width, TILE))
+        steps = _steps(band, crossings)
+        before = np.full(band.height, 0.5)  # what lies left of a tile, and a half to round
+        for key in keys:
+            part = key.rect.intersected(band)
+            cover = steps[part.within(band)]
+            if cover.any():
+                cover[:, 0] += before
+                before = cover.cumsum(axis=1, out=cover)[:, -1]
+            elif before.min() >= 255 and part == key.rect:
+                tiles[key] = full
+                continue
+            elif before.max() < 1:
+                continue
+            else:
+                cover = np.broadcast_to(before[:, None], cover.shape)
+            array = np.zeros((TILE, TILE), np.uint8)
+            array[part.within(key.rect)] = cover
+            if array.any():
+                tiles[key] = Tile(array)
+    return Plane(1, MappingProxyType(tiles))
+
+
+def full_tile() -> Tile:
+    """All of it selected."""
+    return Tile(np.full((TILE, TILE), 255, np.uint8))
+
+
+def _steps(band: Rect, crossings: Callable[[Floats], Crossings]) -> Floats:
+    """(h, w + 2): by how much coverage (0 to 255) grows from each pixel of ``band`` to the next one."""
+    line, x, way = crossings(band.y + (np.arange(band.height * _LINES) + 0.5) / _LINES)
+    x = np.clip(x, band.x, band.right) - band.x
+    pixel = np.floor(x).astype(np.intp)
+    part = x - pixel
+    gain = way * (255.0 / _LINES)
+    width = band.width + 2
+    cell = line // _LINES * width + pixel
+    gains = np.concatenate([gain * (1.0 - part), gain * part])
+    sums = np.bincount(np.concatenate([cell, cell + 1]), gains, band.height * width)
+    return sums.astype(np.float64, copy=False).reshape(band.height, width)
 
 
 def ellipse_crossings(box: Rect) -> Callable[[Floats], Crossings]:

@@ -52,10 +52,19 @@ def test_an_ellipse_has_its_area_and_touches_its_box() -> None:
     assert selection.bounds(plane) == Rect(31, 40, 120, 75)
 
 
-def test_an_ellipse_has_soft_edges_and_is_symmetric() -> None:
-    values = selection.ellipse(Rect(20, 20, 60, 60), CANVAS).read(Rect(20, 20, 60, 60))
+@pytest.mark.parametrize("box", [Rect(20, 20, 60, 60), Rect(200, 190, 90, 80)])
+def test_an_ellipse_has_soft_edges_and_is_symmetric_across_tiles(box: Rect) -> None:
+    values = selection.ellipse(box, CANVAS).read(box)
     assert len(np.unique(values)) > 20
     assert np.array_equal(values, values[::-1, ::-1])
+
+
+def test_a_large_shape_shares_one_full_tile() -> None:
+    box = Rect(3, 5, 1500, 1400)
+    plane = selection.ellipse(box, box)
+    assert plane.tiles[TileKey(2, 2)] is plane.tiles[TileKey(3, 3)]
+    assert plane.tiles[TileKey(2, 2)].array.min() == 255
+    assert selection.coverage_share(plane, box) == pytest.approx(math.pi / 4, rel=1e-4)
 
 
 def test_an_ellipse_across_the_canvas_edge_is_cut_not_squeezed() -> None:
