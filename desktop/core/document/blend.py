@@ -93,7 +93,8 @@ def _set_lum(colour: Planes, lum: Planes, limit: Planes) -> Planes:
     low, high = colour.min(axis=0), colour.max(axis=0)
     shrink = np.ones_like(lum)
     np.divide(lum, lum - low, out=shrink, where=low < 0)
-    np.divide(limit - lum, high - lum, out=shrink, where=high > limit)
+    # A grey at the limit may be above it by rounding; it is its own lum, and nothing is to be shrunk.
+    np.divide(limit - lum, high - lum, out=shrink, where=(high > limit) & (high > lum))
     colour -= lum
     colour *= shrink
     colour += lum

@@ -13,7 +13,7 @@ from desktop.core.document.layers import layer_bounds as layer_bounds
 from desktop.core.document.plane import PlaneEditor
 from desktop.core.document.resample import Filter, require_reach, resampled
 from desktop.core.errors import AppError
-from desktop.core.geometry import ORIGIN
+from desktop.core.geometry import ORIGIN, Rect, Size
 
 
 def transform_layer(document: Document, layer_id: LayerId, affine: Affine) -> Document:
@@ -37,8 +37,9 @@ def transformed(layer: Layer, affine: Affine, kind: Filter = Filter.CUBIC) -> La
 
     def change(leaf: PixelLayer | MaskLayer) -> Layer:
         if (move := affine.whole_move) is not None:
-            require_reach(leaf.plane.bounds.moved(leaf.offset + move))
-            return replace(leaf, offset=leaf.offset + move)
+            place = leaf.offset + move
+            require_reach(leaf.plane.bounds.moved(place).united(Rect.of(Size(1, 1), place)))
+            return replace(leaf, offset=place)
         placed = Affine.translation(leaf.offset.x, leaf.offset.y).then(affine)
         return replace(leaf, plane=resampled(leaf.plane, placed, kind), offset=ORIGIN)
 
