@@ -15,6 +15,8 @@ from desktop.core.library import INDEX
 MAX_PATHS = 10_000
 MAX_TEXT = 20_000
 """What a prompt holds."""
+PROJECTS = frozenset({".darkroom", ".ora"})
+"""Suffixes of files that hold layers."""
 _WEIGHTS = frozenset({".safetensors", ".sft", ".ckpt", ".pt", ".pth", ".bin", ".gguf"})
 
 
@@ -22,6 +24,8 @@ class Target(StrEnum):
     """What to do with what is carried."""
 
     OPEN = "open"
+    LAYER = "layer"
+    MASK = "mask"
     SETTINGS = "settings"
     PROMPT = "prompt"
     MODEL = "model"
@@ -38,13 +42,13 @@ class Carried:
     only_links: bool = False
     """Addresses in the web, which nobody fetches."""
 
-    @property
-    def targets(self) -> tuple[Target, ...]:
+    def targets(self, *, empty_canvas: bool) -> tuple[Target, ...]:
         """What can be done, the likeliest first. Looks at names, and at the first path on the disk."""
+        into_document = () if empty_canvas else (Target.LAYER, Target.MASK)
         if self.paths:
-            return _targets_of_files(self.paths)
+            return _targets_of_files(self.paths, into_document)
         if self.image is not None:
-            return (Target.OPEN,)
+            return (Target.OPEN, *into_document)
         if not self.text.strip():
             return ()
         short = len(self.text) <= MAX_TEXT
@@ -65,11 +69,15 @@ def carried(mime: QMimeData) -> Carried:
     return Carried(only_links=True) if urls else Carried(text=mime.text())
 
 
-def _targets_of_files(paths: tuple[Path, ...]) -> tuple[Target, ...]:
+def _targets_of_files(paths: tuple[Path, ...], into_document: tuple[Target, ...]) -> tuple[Target, ...]:
     first = paths[0]
+    if first.suffix.casefold() in PROJECTS:
+        return (Target.OPEN,)
     if first.suffix.casefold() in _WEIGHTS:
         return (Target.MODEL,)
     if first.is_dir():
         models_first = (first / INDEX).is_file()
         return (Target.MODEL,) if models_first else (Target.BATCH, Target.MODEL)
-    return (Target.OPEN, Target.SETTINGS, Target.BATCH) if len(paths) == 1 else (Target.BATCH, Target.OPEN)
+    if len(paths) > 1:
+        return (Target.BATCH, Target.OPEN)
+    return (Target.OPEN, *into_document, Target.SETTINGS, Target.BATCH)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.core import pictures
+from desktop.core.document.document import Document
+from desktop.core.document.edits import layer_of
+from desktop.core.document.layers import PixelLayer
+from desktop.core.document.plane import Plane
 from desktop.core.errors import ErrorInfo
 from desktop.core.foreign import ForeignSettings, read_settings, settings_from_text
 from desktop.core.gallery_import import foreign_record
+from desktop.core.geometry import Size
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
+from desktop.core.params import PictureRecord
+from desktop.core.pixels import Pixels
 from desktop.state.background import Background
-from desktop.state.canvas_state import CanvasPicture
-from desktop.state.carried import Carried, Target
+from desktop.state.carried import PROJECTS, Carried, Target
+from desktop.state.editor.editor import Editor
 from desktop.state.library_list import LibraryList
 from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.prompt_state import MAX_PROMPT_LENGTH, PromptState
@@ -34,8 +44,8 @@ _TOLD = 3
 class Opening(QObject):
     """Files are read in a thread, and nothing in them is trusted: errors become notices. GUI thread only."""
 
-    picture_opened = Signal(object)
-    """CanvasPicture."""
+    project_chosen = Signal(object)
+    """The Path of a file with layers, to be opened."""
     settings_chosen = Signal(object)
     """GenerateParams to take into the prompt dock."""
     model_folder_found = Signal(object)
@@ -50,6 +60,7 @@ class Opening(QObject):
         undo_stack: UndoStack,
         library: LibraryList,
         notices: Notices,
+        editor: Editor,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +69,7 @@ class Opening(QObject):
         self._undo_stack = undo_stack
         self._library = library
         self._notices = notices
+        self._editor = editor
         self._found: ForeignSettings | None = None
 
     @property
@@ -75,15 +87,20 @@ class Opening(QObject):
 
     def take(self, carried: Carried, target: Target | None = None) -> None:
         """Do what ``target`` says, or else the likeliest, with what was dropped or pasted."""
-        targets = carried.targets
+        targets = carried.targets(empty_canvas=self._editor.document.document.empty)
         if not targets:
             self._say_nothing_usable(carried)
             return
         match target if target in targets else targets[0]:
-            case Target.OPEN if carried.image is not None:
-                self._run_reading(partial(_from_image, carried.image))
+            case Target.OPEN if carried.paths and carried.paths[0].suffix.casefold() in PROJECTS:
+                self.project_chosen.emit(carried.paths[0])
             case Target.OPEN:
-                self._run_reading(partial(_read, carried.paths[0]))
+                self.background.run(partial(_document, self._reader(carried)), self._open)
+            case Target.LAYER:
+                self.background.run(partial(_layer, self._reader(carried)), self._editor.add_layer)
+            case Target.MASK:
+                canvas = self._editor.document.document.size
+                self.background.run(partial(_mask, self._reader(carried), canvas), self._editor.select)
             case Target.SETTINGS if carried.paths:
                 path = carried.paths[0]
                 self.background.run(partial(read_settings, path), partial(self._use_settings_of, path.name))
@@ -103,16 +120,20 @@ class Opening(QObject):
 
     # Pictures
 
-    def _run_reading(self, read: partial[tuple[CanvasPicture, ForeignSettings | None]]) -> None:
-        self.background.run(read, self._show)
+    def _reader(self, carried: Carried) -> Callable[[], _Read]:
+        """Reads the picture, in any thread."""
+        if carried.image is not None:
+            return partial(_from_image, carried.image, self.tr("Pasted"))
+        return partial(_from_file, carried.paths[0])
 
-    def _show(self, opened: tuple[CanvasPicture, ForeignSettings | None]) -> None:
-        picture, self._found = opened
-        self.picture_opened.emit(picture)
+    def _open(self, opened: tuple[_Read, Document]) -> None:
+        read, document = opened
+        self._found = read.found
+        self._editor.open_document(document, modified=not read.file_name)
         self.found_changed.emit()
-        if self._found is not None and picture.opened is not None:
+        if self._found is not None:
             message = self.tr("{name} was made with {program} and holds its settings.").format(
-                name=picture.opened.name, program=self._found.program
+                name=read.file_name, program=self._found.program
             )
             self._tell_found("settings_found", message, self._found, USE_FOUND_SETTINGS)
 
@@ -217,16 +238,47 @@ class Opening(QObject):
         self._notices.add(NoticeLevel.WARNING, info)
 
 
-def _read(path: Path) -> tuple[CanvasPicture, ForeignSettings | None]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A picture as it came from outside."""
+
+    pixels: Pixels
+    name: str
+    file_name: str = ""
+    record: PictureRecord | None = None
+    found: ForeignSettings | None = None
+
+
+def _from_file(path: Path) -> _Read:
     opened, found = pictures.read(path), read_settings(path)
     record = opened.record
     if record is None and found is not None:
         record = foreign_record(path, found)
-    return CanvasPicture(opened.pixels, record, opened=path), found
+    return _Read(opened.pixels, path.stem, path.name, record, found)
 
 
-def _from_image(image: QImage) -> tuple[CanvasPicture, ForeignSettings | None]:
-    return CanvasPicture(to_pixels(image)), None
+def _from_image(image: QImage, name: str) -> _Read:
+    return _Read(to_pixels(image), name)
+
+
+def _document(read: Callable[[], _Read]) -> tuple[_Read, Document]:
+    picture = read()
+    layer = replace(layer_of(picture.pixels, picture.name), recipe=picture.record)
+    return picture, Document(picture.pixels.size, (layer,), active=layer.id)
+
+
+def _layer(read: Callable[[], _Read]) -> PixelLayer:
+    picture = read()
+    return replace(layer_of(picture.pixels, picture.name), recipe=picture.record)
+
+
+def _mask(read: Callable[[], _Read], canvas: Size) -> Plane:
+    """Where the picture is bright and opaque, stretched to the canvas."""
+    image = read().pixels.to_pil()
+    grey = Image.new("L", image.size)
+    grey.paste(image.convert("L"), mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    size = canvas.width, canvas.height
+    return Plane.of(np.array(grey.resize(size, Image.Resampling.BILINEAR) if grey.size != size else grey))
 
 
 def _models_in(folder: Path) -> tuple[ModelInfo, ...]:

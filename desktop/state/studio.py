@@ -84,7 +84,7 @@ class Studio(QObject):
         self.prompt = PromptState(self)
         self.tokens = TokenCounting(self.prompt, make_counter, self)
         self.prompt_tools = PromptTools(self.prompt, self.undo_stack, paths, self)
-        self.opening = Opening(self.prompt, self.undo_stack, self.library, self.notices, self)
+        self.opening = Opening(self.prompt, self.undo_stack, self.library, self.notices, self.editor, self)
         self.collection = Collection(gallery, self.undo_stack, self)
         self.gallery = self.collection.list
         self.reuse = Reuse(self.prompt, self.undo_stack, self)
@@ -169,7 +169,7 @@ class Studio(QObject):
         self.prompt.changed.connect(self._on_prompt_changed)
         self.prompt_tools.failed.connect(self._on_failed)
         self.opening.background.failed.connect(self._on_failed)
-        self.opening.picture_opened.connect(self.canvas.show)
+        self.opening.project_chosen.connect(self.editor.project.open)
         self.opening.settings_chosen.connect(self.use_all)
         self.opening.batch_chosen.connect(self.read_batch)
         self.opening.model_folder_found.connect(self.models.folders.add)

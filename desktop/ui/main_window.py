@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self.prompt, self.gallery = self.layout_.prompt, self.layout_.gallery
         self.queue = self.layout_.queue
         self.prompt_dock, self.gallery_dock = self.layout_.prompt_dock, self.layout_.gallery_dock
-        self.drop_overlay = DropOverlay(self)
+        document = self._studio.editor.document
+        self.drop_overlay = DropOverlay(self, lambda: document.document.empty)
         self.status = StatusBar(self._studio)
         self.setStatusBar(self.status)
         self.outside = Outside(self._studio, self)

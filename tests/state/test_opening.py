@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from desktop.core import project_file
+from desktop.core.document.compose import flatten
+from desktop.core.document.document import Document
+from desktop.core.document.layers import PixelLayer
 from desktop.core.foreign import read_settings
 from desktop.core.geometry import Size
 from desktop.core.library import INDEX
-from desktop.core.params import SaveOptions
+from desktop.core.params import PictureRecord, SaveOptions
 from desktop.core.pictures import encode
-from desktop.state.canvas_state import CanvasPicture
+from desktop.core.pixels import Pixels
 from desktop.state.carried import Carried, Target
 from desktop.state.notices import NoticeItem, NoticeLevel
 from desktop.state.opening import USE_FOUND_SETTINGS
@@ -32,11 +37,21 @@ def studio(qtbot: QtBot) -> Iterator[Studio]:
     assert studio.shutdown()
 
 
-def shown_after(qtbot: QtBot, studio: Studio, path: Path) -> CanvasPicture:
-    with qtbot.waitSignal(studio.canvas.picture_changed) as shown:
-        studio.opening.open_files([path])
-    picture: CanvasPicture = shown.args[0]
-    return picture
+def opened_after(qtbot: QtBot, studio: Studio, carried: Carried, target: Target | None = None) -> Document:
+    with qtbot.waitSignal(studio.editor.document.changed):
+        studio.opening.take(carried, target)
+    return studio.editor.document.document
+
+
+def recipe(document: Document) -> PictureRecord | None:
+    (layer,) = document.layers
+    assert isinstance(layer, PixelLayer)
+    return layer.recipe
+
+
+def write(path: Path, pixels: Pixels, record: PictureRecord | None = None) -> Path:
+    path.write_bytes(encode(pixels, record, SaveOptions(folder=path.parent)))
+    return path
 
 
 def notice_after(qtbot: QtBot, studio: Studio, carried: Carried, target: Target | None = None) -> NoticeItem:
@@ -54,12 +69,13 @@ def test_a_picture_of_each_program_opens_and_offers_its_settings(
     found = read_settings(path)
     assert found is not None
     with qtbot.waitSignal(studio.notices.added) as added:
-        picture = shown_after(qtbot, studio, path)
+        document = opened_after(qtbot, studio, Carried((path,)))
     item: NoticeItem = added.args[0]
 
-    assert (picture.opened, picture.pixels.size) == (path, Size(64, 96))
-    assert picture.record is not None
-    assert picture.record.params == found.params
+    assert (document.layers[0].name, document.size) == (path.stem, Size(64, 96))
+    record = recipe(document)
+    assert record is not None
+    assert record.params == found.params
     assert (item.level, item.info.code, item.action) == (
         NoticeLevel.INFO,
         "settings_found",
@@ -80,20 +96,19 @@ def test_a_picture_of_each_program_opens_and_offers_its_settings(
 
 def test_our_own_picture_says_all_of_its_settings(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
     record = make_record(make_params(prompt="a lake"))
-    data = encode(make_pixels(Size(64, 64)), record, SaveOptions(folder=tmp_path))
-    (tmp_path / "ours.png").write_bytes(data)
+    path = write(tmp_path / "ours.png", make_pixels(Size(64, 64)), record)
     with qtbot.waitSignal(studio.notices.added) as added:
-        picture = shown_after(qtbot, studio, tmp_path / "ours.png")
-    assert picture.record == record
+        document = opened_after(qtbot, studio, Carried((path,)))
+    assert recipe(document) == record
     assert "with Darkroom" in added.args[0].info.message
     assert added.args[0].info.hint == "All of them can be used."
 
 
 def test_a_plain_picture_opens_without_an_offer(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
-    data = encode(make_pixels(Size(64, 64), 9), None, SaveOptions(folder=tmp_path))
-    (tmp_path / "plain.png").write_bytes(data)
-    picture = shown_after(qtbot, studio, tmp_path / "plain.png")
-    assert (picture.record, picture.pixels) == (None, make_pixels(Size(64, 64), 9))
+    path = write(tmp_path / "plain.png", make_pixels(Size(64, 64), 9))
+    document = opened_after(qtbot, studio, Carried((path,)))
+    assert (recipe(document), flatten(document)) == (None, make_pixels(Size(64, 64), 9))
+    assert not studio.editor.project.modified
     assert studio.notices.history == ()
     assert studio.opening.found is None
 
@@ -101,11 +116,57 @@ def test_a_plain_picture_opens_without_an_offer(qtbot: QtBot, studio: Studio, tm
 def test_a_picture_without_a_file_opens(qtbot: QtBot, studio: Studio) -> None:
     image = QImage(8, 4, QImage.Format.Format_RGB32)
     image.fill(QColor("#204060"))
-    with qtbot.waitSignal(studio.canvas.picture_changed) as shown:
-        studio.opening.take(Carried(image=image))
-    picture: CanvasPicture = shown.args[0]
-    assert picture.file is None
-    assert picture.pixels.array[0, 0].tolist() == [0x20, 0x40, 0x60, 255]
+    document = opened_after(qtbot, studio, Carried(image=image))
+    assert flatten(document).array[0, 0].tolist() == [0x20, 0x40, 0x60, 255]
+    assert studio.editor.project.modified  # it lies nowhere else
+
+
+# Into the document
+
+
+def test_a_picture_is_added_as_a_layer_in_the_middle(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.editor.document.open("Open", Document.from_pixels(make_pixels(Size(80, 60), 7), "Lake"))
+    carried = Carried((write(tmp_path / "hat.png", make_pixels(Size(20, 20), 99)),))
+    document = opened_after(qtbot, studio, carried, Target.LAYER)
+    assert [layer.name for layer in document.layers] == ["Lake", "hat"]
+    expected = make_pixels(Size(80, 60), 7).array.copy()
+    expected[20:40, 30:50, :3] = 99
+    assert np.array_equal(flatten(document).array, expected)
+    studio.undo_stack.undo()
+    assert len(studio.editor.document.document.layers) == 1
+
+
+def test_a_picture_s_bright_parts_become_the_selection(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.editor.document.open("Open", Document.from_pixels(make_pixels(Size(80, 60)), "Lake"))
+    array = np.zeros((60, 80, 4), np.uint8)
+    array[:, 40:, :3], array[:30, :, 3] = 255, 255  # bright at the right, opaque at the top
+    document = opened_after(qtbot, studio, Carried((write(tmp_path / "m.png", Pixels(array)),)), Target.MASK)
+    mask = document.selection.read(document.rect)
+    assert (mask[:30, 40:].min(), mask[30:].max(), mask[:, :40].max()) == (255, 0, 0)
+
+
+def test_a_mask_of_another_size_is_stretched(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    studio.editor.document.open("Open", Document.from_pixels(make_pixels(Size(80, 60)), "Lake"))
+    path = write(tmp_path / "m.png", make_pixels(Size(7, 5), 255))
+    document = opened_after(qtbot, studio, Carried((path,)), Target.MASK)
+    assert document.selection.read(document.rect).min() == 255
+
+
+def test_on_an_empty_canvas_what_is_dropped_as_a_layer_is_opened(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "hat.png", make_pixels(Size(20, 20)))
+    assert opened_after(qtbot, studio, Carried((path,)), Target.LAYER).size == Size(20, 20)
+
+
+def test_a_project_is_opened_with_its_name(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "lake.darkroom"
+    project_file.save(path, project_file.Project(Document.from_pixels(make_pixels(Size(8, 8)), "Layer")))
+    opened_after(qtbot, studio, Carried((path,)))
+    assert (studio.editor.project.name, studio.editor.project.file) == ("lake", path)
+
+
+# What can't be opened
 
 
 @pytest.mark.parametrize(
@@ -122,7 +183,7 @@ def test_a_file_that_is_no_picture_is_a_notice(
     (tmp_path / "a.png").write_bytes(content)
     item = notice_after(qtbot, studio, Carried((tmp_path / "a.png",)))
     assert (item.level, item.info.code) == (NoticeLevel.ERROR, code)
-    assert studio.canvas.picture is None
+    assert studio.editor.document.document.empty
 
 
 def test_a_file_that_is_gone_is_a_notice(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
@@ -137,7 +198,7 @@ def test_settings_can_be_taken_at_once(qtbot: QtBot, studio: Studio, tmp_path: P
     item = notice_after(qtbot, studio, Carried((path,)), Target.SETTINGS)
     assert item.info.code == "settings_taken"
     qtbot.waitUntil(lambda: studio.prompt.seed == 965400086)
-    assert studio.canvas.picture is None
+    assert studio.editor.document.document.empty
 
 
 def test_settings_in_a_text_are_taken(studio: Studio) -> None:
@@ -147,9 +208,8 @@ def test_settings_in_a_text_are_taken(studio: Studio) -> None:
 
 
 def test_a_picture_without_settings_is_told(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
-    data = encode(make_pixels(Size(64, 64)), None, SaveOptions(folder=tmp_path))
-    (tmp_path / "plain.png").write_bytes(data)
-    item = notice_after(qtbot, studio, Carried((tmp_path / "plain.png",)), Target.SETTINGS)
+    path = write(tmp_path / "plain.png", make_pixels(Size(64, 64)))
+    item = notice_after(qtbot, studio, Carried((path,)), Target.SETTINGS)
     assert (item.level, item.info.code) == (NoticeLevel.WARNING, "no_settings")
 
 

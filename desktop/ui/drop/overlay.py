@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
@@ -14,10 +15,13 @@ from desktop.ui.icons import icon_pixmap
 from desktop.ui.theme import current_tokens
 
 _CARD_WIDTH, _CARD_HEIGHT, _GAP = 208, 128, 16
+_CARDS_IN_A_ROW = 4
 _ICON = 26
 _SCRIM_ALPHA = 225
 _ICONS = {
     Target.OPEN: "image",
+    Target.LAYER: "image-plus",
+    Target.MASK: "square-dashed",
     Target.SETTINGS: "sliders-horizontal",
     Target.PROMPT: "pen-tool",
     Target.MODEL: "box",
@@ -41,9 +45,10 @@ class DropOverlay(QWidget):
     dropped = Signal(object, object)
     """Carried and Target."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, canvas_is_empty: Callable[[], bool]) -> None:
         super().__init__(window)
         self._window = window
+        self._canvas_is_empty = canvas_is_empty
         self._carried = Carried()
         self._targets: tuple[Target, ...] = ()
         self._lit: Target | None = None
@@ -108,7 +113,7 @@ class DropOverlay(QWidget):
         if event.source() is not None:
             return False  # a picture of the gallery, on its way out
         thing = carried(event.mimeData())
-        targets = thing.targets
+        targets = thing.targets(empty_canvas=self._canvas_is_empty())
         if not targets and not thing.only_links:
             return False
         self._carried, self._targets = thing, targets
@@ -133,15 +138,20 @@ class DropOverlay(QWidget):
         self.dropped.emit(self._carried, self._lit)
 
     def _cards(self) -> list[_Card]:
-        """In a row in the middle: three fit into the narrowest window."""
+        """In the middle, in rows as even as can be: the narrowest window has room for four in each."""
         count = len(self._targets)
         width, height = self._window.width(), self._window.height()
-        across = count * _CARD_WIDTH + (count - 1) * _GAP
-        left, top = (width - across) / 2, (height - _CARD_HEIGHT) / 2
-        return [
-            _Card(target, QRectF(left + index * (_CARD_WIDTH + _GAP), top, _CARD_WIDTH, _CARD_HEIGHT))
-            for index, target in enumerate(self._targets)
-        ]
+        rows = -(-count // _CARDS_IN_A_ROW)
+        cards = []
+        for row in range(rows):
+            targets = self._targets[row * count // rows : (row + 1) * count // rows]
+            across = len(targets) * (_CARD_WIDTH + _GAP) - _GAP
+            down = rows * (_CARD_HEIGHT + _GAP) - _GAP
+            left, top = (width - across) / 2, (height - down) / 2 + row * (_CARD_HEIGHT + _GAP)
+            for column, target in enumerate(targets):
+                place = QRectF(left + column * (_CARD_WIDTH + _GAP), top, _CARD_WIDTH, _CARD_HEIGHT)
+                cards.append(_Card(target, place))
+        return cards
 
     def _paint_words(self, painter: QPainter, card: _Card, lit: bool) -> None:
         tokens = current_tokens()
@@ -163,7 +173,15 @@ class DropOverlay(QWidget):
         return {
             Target.OPEN: (
                 self.tr("Open the first one") if many else self.tr("Open on the canvas"),
-                self.tr("Show the picture; settings that it holds are offered."),
+                self.tr("To be edited; settings that it holds are offered."),
+            ),
+            Target.LAYER: (
+                self.tr("Add as a layer"),
+                self.tr("It lies over what is on the canvas now."),
+            ),
+            Target.MASK: (
+                self.tr("Use as the selection"),
+                self.tr("What is bright in it is selected."),
             ),
             Target.SETTINGS: (
                 self.tr("Use its settings"),
