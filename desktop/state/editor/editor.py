@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.core.document import edits
 from desktop.core.document.document import Document
 from desktop.core.document.layers import PixelLayer
 from desktop.core.document.plane import Plane
+from desktop.core.geometry import Point
 from desktop.state.canvas_state import CanvasPicture, CanvasState
 from desktop.state.editor.candidates import Candidates
 from desktop.state.editor.canvas_edits import CanvasEdits
@@ -82,15 +85,33 @@ class Editor(QObject):
         else:
             self.open_picture(picture)
 
-    def open_picture(self, picture: CanvasPicture, icc_profile: bytes = b"") -> None:
+    def open_picture(self, picture: CanvasPicture) -> None:
         """Make a picture the document: a step."""
         name = self.tr("Picture") if picture.file is None else picture.file.stem
-        layer = PixelLayer(name=name, plane=Plane.of(picture.pixels.array), recipe=picture.record)
+        layer = replace(edits.layer_of(picture.pixels, name), recipe=picture.record)
         if picture.saved is not None:
             self.lineage.remember(layer.id, picture.saved.gallery_id)
-        document = Document(picture.pixels.size, (layer,), active=layer.id, icc_profile=icc_profile)
-        self.document.open(self.tr("Open picture"), document)
+        self.open_document(Document(picture.pixels.size, (layer,), active=layer.id))
+
+    def open_document(self, document: Document, *, modified: bool = False) -> None:
+        """Put a picture that was opened on the canvas: a step. Without ``modified`` it lies in a file."""
+        self.document.open(self.tr("Open picture"), document, modified=modified)
         self.canvas.show(None)
+
+    def add_layer(self, layer: PixelLayer) -> None:
+        """Put a picture from outside into the middle, as a layer: a step."""
+        self.uncover()
+        room, seen = self.document.document.size, layer.plane.content_bounds()
+        middle = Point((room.width - seen.width) // 2, (room.height - seen.height) // 2)
+        corner = middle - seen.origin
+        document = edits.add_layer(self.document.document, replace(layer, offset=corner))
+        self.document.apply(self.tr("Add picture"), document)
+
+    def select(self, mask: Plane) -> None:
+        """Take a mask as the selection: a step."""
+        self.uncover()
+        document = replace(self.document.document, selection=mask)
+        self.document.apply(self.tr("Select by a picture"), document)
 
     def close(self) -> None:
         """End all threads; Studio closes what it added."""
