@@ -95,6 +95,11 @@ class Paths:
         return self.cache / "estimates.json"
 
     @property
+    def dragged(self) -> Path:
+        """Pictures that were dragged out of the window."""
+        return self.cache / "dragged"
+
+    @property
     def hashes(self) -> Path:
         return self.cache / "hashes.json"
 

@@ -30,6 +30,8 @@ class ActionRow:
     keys: tuple[Key | str, ...] = ()
     can: Callable[[Any], bool] | None = None
     checked: Callable[[Any], bool] | None = None
+    words: Callable[[Any], str] | None = None
+    """What the entry says now, in place of ``text``."""
     line_above: bool = False
     on_canvas: bool = False
     """Its keys work only while the canvas has the keyboard: Tab, and single letters.

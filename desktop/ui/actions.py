@@ -6,16 +6,31 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from desktop.core.settings import Settings
+from desktop.state.editor.document_state import DocumentChange
 from desktop.state.studio import Studio
 from desktop.ui import shortcuts
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.command import Command
-from desktop.ui.commands import edit, file, gallery, generate, help, models, open, prompt, queue, view
+from desktop.ui.commands import (
+    canvas,
+    edit,
+    file,
+    gallery,
+    generate,
+    help,
+    layers,
+    models,
+    open,
+    prompt,
+    queue,
+    select,
+    view,
+)
 from desktop.ui.commands.command_set import CommandSet
 from desktop.ui.icons import icon
 
@@ -25,6 +40,9 @@ if TYPE_CHECKING:
 MENUS = (
     QT_TRANSLATE_NOOP("Actions", "&File"),
     QT_TRANSLATE_NOOP("Actions", "&Edit"),
+    QT_TRANSLATE_NOOP("Actions", "&Canvas"),
+    QT_TRANSLATE_NOOP("Actions", "&Select"),
+    QT_TRANSLATE_NOOP("Actions", "&Layer"),
     QT_TRANSLATE_NOOP("Actions", "&Generate"),
     QT_TRANSLATE_NOOP("Actions", "&Queue"),
     QT_TRANSLATE_NOOP("Actions", "G&allery"),
@@ -39,6 +57,9 @@ TABLE: Mapping[type[CommandSet], tuple[ActionRow, ...]] = {
     file.FileCommands: file.ACTIONS,
     edit.EditCommands: edit.ACTIONS,
     prompt.PromptCommands: prompt.ACTIONS,
+    canvas.CanvasCommands: canvas.ACTIONS,
+    select.SelectCommands: select.ACTIONS,
+    layers.LayerCommands: layers.ACTIONS,
     generate.GenerateCommands: generate.ACTIONS,
     queue.QueueCommands: queue.ACTIONS,
     models.ModelsCommands: models.ACTIONS,
@@ -66,6 +87,10 @@ class Actions(QObject):
                 self._give_keys(row)
         self.refresh()
         studio.preferences.changed.connect(self._on_settings_changed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
+        studio.editor.document.changed.connect(self._on_document_changed)
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
@@ -118,6 +143,8 @@ class Actions(QObject):
                 action.setEnabled(row.can(commands))
             if row.checked is not None:
                 action.setChecked(row.checked(commands))
+            if row.words is not None:
+                action.setText(row.words(commands))
 
     def _make(self, row: ActionRow, window: MainWindow) -> QAction:
         action = QAction(_translated(row.text), window)
@@ -131,6 +158,8 @@ class Actions(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         if row.on_canvas:
             window.canvas.addAction(action)
+        if row.in_layers:
+            window.layout_.layers.view.addAction(action)
         if row.in_gallery:
             window.gallery.strip.addAction(action)
         window.addAction(action)
@@ -149,6 +178,12 @@ class Actions(QObject):
             self._changed_keys = settings.shortcuts
             for row in ACTIONS:
                 self._give_keys(row)
+
+    @Slot(object)
+    def _on_document_changed(self, change: DocumentChange) -> None:
+        """Not for each dab of a stroke."""
+        if change.layers or change.resized or not change.selection.empty:
+            self._soon.start()
 
     def _do(self, row: ActionRow, _checked: bool = False) -> None:
         row.do(self._commands[row.id])

@@ -9,17 +9,22 @@ from desktop.state.studio import Studio
 from desktop.ui.docks.details_dock import DetailsDock
 from desktop.ui.docks.dock import Dock
 from desktop.ui.docks.gallery_dock import GalleryDock
+from desktop.ui.docks.history_dock import HistoryDock
+from desktop.ui.docks.layers_dock import LayersDock
 from desktop.ui.docks.models_dock import ModelsDock
 from desktop.ui.docks.prompt_dock import PromptDock
 from desktop.ui.docks.queue_dock import QueueDock
 
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 """Raise it when docks are added or renamed: older layouts are then left alone."""
 
 _GALLERY_HEIGHT = 190
 _SPARE = 40
 """More than two rows of a grid, so that it shows that there are others."""
 _RIGHT_WIDTH = 290
+_STACKED_HEIGHT = 780
+"""From this height of the window on, layers and history stand above details and models."""
+_LAYERS_SHARE = 0.52
 
 
 class Layout:
@@ -39,25 +44,82 @@ class Layout:
         self.details_dock = Dock("details", _tr("Details"), self.details, window)
         self.models = ModelsDock(studio)
         self.models_dock = Dock("models", _tr("Models"), self.models, window)
+        self.layers = LayersDock(studio)
+        self.layers_dock = Dock("layers", _tr("Layers"), self.layers, window)
+        self.history = HistoryDock(studio.undo_stack)
+        self.history_dock = Dock("history", _tr("History"), self.history, window)
         self.docks = (
             self.prompt_dock,
             self.gallery_dock,
             self.queue_dock,
+            self.layers_dock,
+            self.history_dock,
             self.details_dock,
             self.models_dock,
         )
         self._place()
+        self._stacked = True
         self._initial = window.saveState(LAYOUT_VERSION)
 
     def reset(self) -> None:
         """Put every dock back where it was at the first start."""
         self._hidden = ()
         self._window.restoreState(self._initial, LAYOUT_VERSION)
+        self._stacked = True
+        self.fit_height()
 
     def restore(self, state: str) -> None:
         """Take a layout of ``saved``; one that does not fit this version gives the first one."""
         if state and not self._window.restoreState(QByteArray.fromBase64(state.encode()), LAYOUT_VERSION):
             self.reset()
+        self._stacked = self.details_dock not in self._window.tabifiedDockWidgets(self.layers_dock)
+
+    def fit_height(self) -> None:
+        """Stack the docks at the right where the window is high enough, else put them into one row of tabs.
+
+        Not when the person has put them elsewhere.
+        """
+        stacked = self._window.height() >= _STACKED_HEIGHT
+        if stacked == self._stacked or not self._is_own_arrangement():
+            return
+        self._stacked = stacked
+        in_front = [dock for dock in self._right() if not dock.visibleRegion().isEmpty()]
+        if stacked:
+            self._stack()
+        else:
+            for dock in (self.details_dock, self.models_dock):
+                self._window.tabifyDockWidget(self.history_dock, dock)
+        for dock in in_front:
+            dock.raise_()
+
+    def _is_own_arrangement(self) -> bool:
+        """Whether the four docks at the right stand together as this class puts them."""
+        window, area = self._window, Qt.DockWidgetArea.RightDockWidgetArea
+        groups = (self._right(),) if not self._stacked else (self._right()[:2], self._right()[2:])
+        return all(
+            window.dockWidgetArea(dock) == area
+            and not dock.isFloating()
+            and not dock.isHidden()
+            and set(window.tabifiedDockWidgets(dock)) == set(group) - {dock}
+            for group in groups
+            for dock in group
+        )
+
+    def _right(self) -> tuple[Dock, ...]:
+        return self.layers_dock, self.history_dock, self.details_dock, self.models_dock
+
+    def _stack(self) -> None:
+        """Layers and history above details and models."""
+        window = self._window
+        window.splitDockWidget(self.layers_dock, self.details_dock, Qt.Orientation.Vertical)
+        window.tabifyDockWidget(self.layers_dock, self.history_dock)
+        window.tabifyDockWidget(self.details_dock, self.models_dock)
+        height = max(2, window.height())
+        window.resizeDocks(
+            [self.layers_dock, self.details_dock],
+            [round(height * _LAYERS_SHARE), round(height * (1 - _LAYERS_SHARE))],
+            Qt.Orientation.Vertical,
+        )
 
     def saved(self) -> str:
         """The layout as text, with the docks that are hidden only for now."""
@@ -96,6 +158,8 @@ class Layout:
             (self._canvas, self._canvas),
             (self.gallery_dock, gallery),
             (self.queue_dock, self.queue.view),
+            (self.layers_dock, self.layers.view),
+            (self.history_dock, self.history.list),
             (self.models_dock, self.models.list),
             (self.details_dock, self.details.use_all),
         )
@@ -115,11 +179,12 @@ class Layout:
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_dock)
         window.tabifyDockWidget(self.gallery_dock, self.queue_dock)
         self.gallery_dock.raise_()
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.details_dock)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.layers_dock)
         window.resizeDocks([self.prompt_dock], [self.prompt.sizeHint().width()], Qt.Orientation.Horizontal)
-        window.tabifyDockWidget(self.details_dock, self.models_dock)
+        self._stack()
+        self.layers_dock.raise_()
         self.details_dock.raise_()
-        window.resizeDocks([self.details_dock], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        window.resizeDocks([self.layers_dock], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
         window.resizeDocks([self.gallery_dock], [_GALLERY_HEIGHT], Qt.Orientation.Vertical)
 
 

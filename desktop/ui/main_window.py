@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -24,6 +24,7 @@ from desktop.ui.actions import Actions
 from desktop.ui.canvas.presenter import CanvasPresenter
 from desktop.ui.canvas.view import CanvasView
 from desktop.ui.commands import gallery
+from desktop.ui.commands.layers import LAYER_MENU
 from desktop.ui.commands.models import MODEL_MENU
 from desktop.ui.commands.queue import JOB_MENU
 from desktop.ui.docks.picture_menu import PictureMenu
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
             [
                 self.actions_[name]
                 for name in (
-                    "copy_picture",
+                    "copy",
                     "copy_settings",
                     "use_settings",
                     "use_seed",
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
                 )
             ]
         )
+        self._connect_layers()
         self._connect_gallery()
         self.queue.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.queue.view.addActions([self.actions_[name] for name in JOB_MENU])
@@ -132,6 +134,10 @@ class MainWindow(QMainWindow):
         studio.canvas.picture_changed.connect(refresh)
         studio.board.counts_changed.connect(refresh)
         studio.undo_stack.index_changed.connect(refresh)
+
+    def _connect_layers(self) -> None:
+        actions, dock = self.actions_, self.layout_.layers
+        dock.set_actions([actions[name] for name in LAYER_MENU], actions["copy_merged"])
 
     def _connect_gallery(self) -> None:
         studio, actions, strip = self._studio, self.actions_, self.gallery.strip
@@ -226,6 +232,11 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         layout = {"window_geometry": geometry, "window_state": self.layout_.saved()}
         preferences.update(session=preferences.current.session.model_copy(update=layout))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "layout_"):
+            self.layout_.fit_height()
 
     # Closing
 

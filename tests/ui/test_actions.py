@@ -92,7 +92,7 @@ def _keys() -> list[tuple[str, str]]:
         ("zoom_out", "Ctrl+-"),
         ("save_as", "Ctrl+Shift+S"),
         ("undo", "Ctrl+Z"),
-        ("copy_picture", "Ctrl+C"),
+        ("copy", "Ctrl+C"),
     ]
 
 
@@ -102,8 +102,11 @@ def test_the_key_triggers_the_action(app: App, name: str, keys: str) -> None:
     action.triggered.disconnect()  # what it does is tested elsewhere
     action.setEnabled(True)
     row = next(row for row in ACTIONS if row.id == name)
-    place = app.window.canvas if row.everywhere or row.on_canvas else app.window.gallery.strip
-    place.show()  # hidden while there is no picture
+    window = app.window
+    place = window.layout_.layers.view if row.in_layers else window.gallery.strip
+    if row.everywhere or row.on_canvas:
+        place = window.canvas
+    place.show()  # hidden while there is nothing in it
     place.setFocus()
     spy = QSignalSpy(action.triggered)
     press(app, QKeySequence(keys))
@@ -111,7 +114,7 @@ def test_the_key_triggers_the_action(app: App, name: str, keys: str) -> None:
 
 
 def test_actions_on_a_picture_wait_for_one(qtbot: QtBot, app: App) -> None:
-    names = ("save_as", "copy_picture", "copy_settings", "use_settings", "use_seed", "zoom_in", "fit")
+    names = ("save_as", "copy", "copy_settings", "use_settings", "use_seed", "zoom_in", "fit")
     assert not any(app.window.actions_[name].isEnabled() for name in names)
     make_picture(qtbot, app)
     assert all(app.window.actions_[name].isEnabled() for name in names)

@@ -148,7 +148,8 @@ def test_the_settings_go_to_the_clipboard_as_other_programs_read_them(qtbot: QtB
 
 def test_the_picture_goes_to_the_clipboard(qtbot: QtBot, app: App) -> None:
     make_picture(qtbot, app)
-    trigger(app, "copy_picture")
+    with qtbot.waitSignal(app.studio.editor.clipboard.copied):
+        trigger(app, "copy")
     copied = QGuiApplication.clipboard().image()
     original = to_qimage(app.studio.canvas.picture.pixels)
     assert copied.convertToFormat(original.format()) == original

@@ -277,7 +277,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP("Actions", "List all pictures of a folder, and of the folders in it"),
         GalleryCommands.import_folder,
         "folder-plus",
-        ("Ctrl+Alt+I",),
+        ("Ctrl+Alt+F",),
     ),
     ActionRow(
         "star",

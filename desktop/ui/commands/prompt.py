@@ -73,7 +73,7 @@ ACTIONS = (
     ActionRow(
         "later_prompt",
         "&Edit",
-        QT_TRANSLATE_NOOP("Actions", "La&ter prompt"),
+        QT_TRANSLATE_NOOP("Actions", "Later pr&ompt"),
         QT_TRANSLATE_NOOP(
             "Actions", "Go on to the prompt that was used after it, and back to your own words"
         ),

@@ -1,0 +1,80 @@
+"""Small pictures of layers, made beside the window and kept while their pixels stay the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from desktop.core.document.compose import layer_thumbnail
+from desktop.core.document.layers import MaskLayer, PixelLayer
+from desktop.core.geometry import Rect
+from desktop.state.background import Background
+from desktop.state.qimages import to_qimage
+
+LONGEST = 96
+"""Longest side in pixels: twice what a row shows, for fine screens."""
+_KEPT = 400
+
+Pictured = PixelLayer | MaskLayer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    layer: Pictured
+    canvas: Rect
+    image: QImage
+
+    def shows(self, layer: Pictured, canvas: Rect) -> bool:
+        """Whether these pixels are the same; name, opacity and the like don't count."""
+        before = self.layer
+        return before.plane is layer.plane and before.offset == layer.offset and self.canvas == canvas
+
+
+class LayerThumbnails(QObject):
+    """GUI thread. Of each layer only the newest state counts."""
+
+    made = Signal(str)
+    """The id of the layer that has another image now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = Background("thumbnails", self)
+        self._made: dict[str, _Made] = {}
+        self._wanted: dict[str, tuple[Pictured, Rect]] = {}
+        self._making = False
+
+    def close(self) -> None:
+        """End the work beside the window."""
+        self._wanted.clear()
+        self._background.close(finish=False)
+
+    def image(self, layer: Pictured, canvas: Rect) -> QImage | None:
+        """What the layer looks like on ``canvas``. Until that is made, how it looked before, or None."""
+        made = self._made.get(layer.id)
+        if made is None or not made.shows(layer, canvas):
+            self._wanted[layer.id] = layer, canvas
+            self._make_next()
+        return None if made is None else made.image
+
+    def _make_next(self) -> None:
+        if self._making or not self._wanted:
+            return
+        layer, canvas = self._wanted.pop(next(reversed(self._wanted)))  # asked for last: it is in sight
+        self._making = True
+        self._background.run(partial(_picture_of, layer, canvas), partial(self._keep, layer, canvas))
+
+    def _keep(self, layer: Pictured, canvas: Rect, image: QImage) -> None:
+        self._making = False
+        self._made.pop(layer.id, None)
+        self._made[layer.id] = _Made(layer, canvas, image)
+        while len(self._made) > _KEPT:
+            del self._made[next(iter(self._made))]
+        self.made.emit(layer.id)
+        self._make_next()
+
+
+def _picture_of(layer: Pictured, canvas: Rect) -> QImage:
+    return to_qimage(layer_thumbnail(layer, canvas, LONGEST))
