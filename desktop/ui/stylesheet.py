@@ -136,6 +136,9 @@ QPushButton[kind="filter"]:checked {
     background: $accent_tint; border-color: $accent_tint; color: $accent_text;
 }
 QPushButton[kind="filter"]:focus { border-color: $accent; }
+QPushButton[kind="segment"]:checked {
+    background: $accent_tint; border-color: $accent; color: $accent_text;
+}
 QPushButton[kind="small"] { padding: 0 8px; min-height: 24px; font-size: ${small}px; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }

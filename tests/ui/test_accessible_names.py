@@ -121,7 +121,8 @@ def all_widgets(app: App) -> list[QWidget]:
     window = app.window
     app.studio.notices.add(NoticeLevel.ERROR, ErrorInfo("x", "Message", "Hint", "Details"))
     app.studio.preferences.update(model_folders=(Path("/models"),))
-    for name in ("about", "preferences", "palette", "shortcut_sheet", "model_card", "report_problem"):
+    dialogs = ("about", "preferences", "palette", "shortcut_sheet", "model_card", "report_problem", "upscale")
+    for name in dialogs:
         window.actions_[name].trigger()
     for dialog in window.findChildren(PreferencesDialog):
         dialog.keyboard.lines["about"].change.click()

@@ -1,7 +1,8 @@
-"""The Generate menu: start, stop, reuse."""
+"""The Generate menu: start, stop, make larger, reuse."""
 
 from __future__ import annotations
 
+from desktop.core.geometry import Size
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
 
@@ -17,6 +18,27 @@ class GenerateCommands(CommandSet):
 
     def cancel_all(self) -> None:
         self.studio.cancel_all()
+
+    def picture_size(self) -> Size | None:
+        """Of what lies over the document, or else of the document; None when there is neither."""
+        over, document = self.studio.canvas.picture, self.studio.editor.document.document
+        if over is not None:
+            return over.pixels.size
+        return None if document.empty else document.size
+
+    def can_upscale(self) -> bool:
+        return self.picture_size() is not None
+
+    def upscale(self) -> None:
+        from desktop.ui.dialogs.upscale import UpscaleDialog  # not before someone wants it
+
+        if (size := self.picture_size()) is None:
+            return
+        model = self.studio.prompt.model_info
+        title = "" if model is None else model.title
+        dialog = UpscaleDialog(size, self.studio.upscalers, title, self.window)
+        dialog.chosen.connect(self.studio.editor.generation.upscale)
+        dialog.open()
 
     def use_settings(self) -> None:
         record = self.record()
@@ -63,6 +85,17 @@ ACTIONS = (
         "x",
         ("Shift+Esc",),
         GenerateCommands.is_busy,
+    ),
+    ActionRow(
+        "upscale",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "U&pscale…"),
+        QT_TRANSLATE_NOOP("Actions", "Make the picture on the canvas two or four times as large"),
+        GenerateCommands.upscale,
+        "image-upscale",
+        ("Ctrl+U",),
+        GenerateCommands.can_upscale,
+        line_above=True,
     ),
     ActionRow(
         "use_settings",
