@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.core.errors import ErrorInfo
-from desktop.core.geometry import Point
+from desktop.core.geometry import Point, Rect
 from desktop.core.jobs import JobId, SavedPicture
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
@@ -67,12 +67,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The predicted clean picture at 1/8 size. Latest wins: some are never seen."""
+    """The predicted clean picture, small. Latest wins: some are never seen."""
 
     job_id: JobId
     picture: int
     step: int
     pixels: Pixels
+    place: Rect | None = None
+    """The part of the picture that it is of; None for all of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from desktop.core.events import Preview
-from desktop.core.geometry import Size
+from desktop.core.geometry import Rect, Size
 from desktop.core.jobs import JobId, SavedPicture
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
-
-PREVIEW_SCALE = 8
-"""A preview has 1/8 of the picture's sides (core.events.Preview)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +33,13 @@ class CanvasPicture:
 
 @dataclass(frozen=True, slots=True)
 class CanvasPreview:
-    """Pixels that stand for a picture of ``size``, which job ``job_id`` is making."""
+    """Small pixels that stand for a picture of ``size``, which job ``job_id`` is making."""
 
     pixels: Pixels
     size: Size
     job_id: JobId
+    place: Rect | None = None
+    """The part of that picture that they stand for; None for all of it."""
 
 
 class CanvasState(QObject):
@@ -118,11 +117,9 @@ class CanvasState(QObject):
         self.picture_changed.emit(picture)
         self.before_changed.emit()
 
-    @Slot(object)
-    def show_preview(self, preview: Preview) -> None:
-        small = preview.pixels.size
-        size = Size(small.width * PREVIEW_SCALE, small.height * PREVIEW_SCALE)
-        self._preview = CanvasPreview(preview.pixels, size, preview.job_id)
+    def show_preview(self, preview: Preview, size: Size) -> None:
+        """Show what a picture of ``size`` will look like."""
+        self._preview = CanvasPreview(preview.pixels, size, preview.job_id, preview.place)
         self.preview_changed.emit(self._preview)
 
     def end_preview(self, job_id: JobId) -> None:

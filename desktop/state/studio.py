@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Sl
 
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.estimates import Estimates
-from desktop.core.events import Finished, Notice, PictureDone
+from desktop.core.events import Finished, Notice, PictureDone, Preview
 from desktop.core.gallery import Gallery
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import JobId, Lane
@@ -151,7 +151,7 @@ class Studio(QObject):
         self.models.failed.connect(self._on_failed)
         self.board.job_ended.connect(self._on_job_ended)
         self.board.picture_done.connect(self._on_picture_done)
-        self.board.preview_received.connect(self.canvas.show_preview)
+        self.board.preview_received.connect(self._on_preview_received)
         self.board.notice_raised.connect(self._on_notice_raised)
         self.editor.generation.started.connect(self._on_generation_started)
         self.editor.generation.failed.connect(self._on_failed)
@@ -371,6 +371,11 @@ class Studio(QObject):
     def _on_preview_ready(self) -> None:
         if (preview := self._thread.take_preview()) is not None:
             self.board.receive(preview)
+
+    @Slot(object)
+    def _on_preview_received(self, preview: Preview) -> None:
+        if (record := self.board.get(preview.job_id)) is not None:
+            self.canvas.show_preview(preview, record.job.params.size)
 
     @Slot(object)
     def _on_engine_ready(self, device: str) -> None:
