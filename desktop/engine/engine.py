@@ -21,6 +21,7 @@ from desktop.engine.conditioning import Conditioner
 from desktop.engine.failures import explain, is_out_of_memory
 from desktop.engine.runtime import quieten_libraries
 from desktop.engine.tasks.image import image_to_image
+from desktop.engine.tasks.inpaint import inpaint
 from desktop.engine.tasks.text import text_to_image
 from desktop.engine.tasks.upscale import upscale
 from desktop.engine.workbench import FindModel, FindUpscaler, JobRun, PictureSink, Workbench
@@ -29,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 Task = Callable[[Workbench, JobRun], None]
 TASKS: Mapping[str, Task] = MappingProxyType(
-    {"text": text_to_image, "image": image_to_image, "upscale": upscale}
+    {"text": text_to_image, "image": image_to_image, "inpaint": inpaint, "upscale": upscale}
 )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,8 +13,9 @@ from desktop.core.pixels import Pixels
 
 _CONTINUED_SIDE = 256
 """Surroundings are continued at this size at most: nothing finer than a colour gradient comes of it."""
-_BLUR_SHARE = 8
-"""The blur's reach as a part of the picture's longest side: what was there is gone, its colours stay."""
+_BLUR_SHARE = 24
+"""The longest side by the blur's sigma: what was there is gone, its colours stay."""
+_GREY = 127
 
 Array = NDArray[np.uint8]
 
@@ -26,30 +30,24 @@ def without_holes(pixels: Pixels) -> Pixels:
     return Pixels.from_rgb(np.ascontiguousarray(rgb))
 
 
-def filled(pixels: Pixels, mask: NDArray[np.bool_], mode: FillMode, seed: int) -> Pixels:
-    """Opaque ``pixels`` with ``mask`` (H, W) filled; ``seed`` is that of the noise."""
+def filled(pixels: Pixels, mask: Pixels, mode: FillMode, seed: int) -> Pixels:
+    """Opaque ``pixels`` with the ``mask`` (H, W) filled, in its grey parts partly; ``seed`` is for noise."""
+    if mode is FillMode.KEEP:
+        return pixels
     rgb = pixels.array[..., :3]
-    match mode:
-        case FillMode.KEEP:
-            return pixels
-        case FillMode.NEUTRAL:
-            rgb = np.where(mask[..., None], np.uint8(127), rgb)
-        case FillMode.BORDER:
-            rgb = _continued(rgb, mask)
-        case FillMode.BLUR:
-            rgb = _blurred(rgb, mask)
-        case FillMode.NOISE:
-            noise = np.random.default_rng(seed).integers(0, 256, rgb.shape, np.uint8)
-            rgb = np.where(mask[..., None], noise, rgb)
-    return Pixels.from_rgb(rgb)
+    # What is half masked still tells what lies around.
+    fill = _FILLS[mode](rgb, mask.array > 127, seed)
+    share = mask.array[..., None].astype(np.float32) / 255
+    mixed = np.round(fill * share + rgb * (1 - share))
+    return Pixels.from_rgb(mixed.astype(np.uint8))
 
 
-def _continued(rgb: Array, mask: NDArray[np.bool_]) -> Array:
+def _continued(rgb: Array, mask: NDArray[np.bool_], seed: int = 0) -> Array:
     """``mask`` filled with the flow of colours around it (Bertalmio et al., 2001, Navier-Stokes)."""
     import cv2
 
     if bool(mask.all()):
-        return np.full_like(rgb, 127)
+        return np.full_like(rgb, _GREY)
     height, width = mask.shape
     scale = min(1.0, _CONTINUED_SIDE / max(height, width))
     small = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -65,10 +63,26 @@ def _continued(rgb: Array, mask: NDArray[np.bool_]) -> Array:
     return filled_in
 
 
-def _blurred(rgb: Array, mask: NDArray[np.bool_]) -> Array:
+def _blurred(rgb: Array, mask: NDArray[np.bool_], seed: int) -> Array:
     import cv2
 
-    sigma = max(mask.shape) / _BLUR_SHARE / 3
-    soft = cv2.GaussianBlur(rgb, (0, 0), sigma)
-    blurred: Array = np.where(mask[..., None], soft, rgb)
+    blurred: Array = cv2.GaussianBlur(rgb, (0, 0), max(mask.shape) / _BLUR_SHARE)
     return blurred
+
+
+def _grey(rgb: Array, mask: NDArray[np.bool_], seed: int) -> Array:
+    return np.full_like(rgb, _GREY)
+
+
+def _noise(rgb: Array, mask: NDArray[np.bool_], seed: int) -> Array:
+    return np.random.default_rng(seed).integers(0, 256, rgb.shape, np.uint8)
+
+
+_FILLS: Mapping[FillMode, Callable[[Array, NDArray[np.bool_], int], Array]] = MappingProxyType(
+    {
+        FillMode.BLUR: _blurred,
+        FillMode.NEUTRAL: _grey,
+        FillMode.BORDER: _continued,
+        FillMode.NOISE: _noise,
+    }
+)
