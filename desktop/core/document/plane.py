@@ -42,7 +42,7 @@ class Tile:
     is always there.
     """
 
-    __slots__ = ("_array", "_opaque", "_packed", "_shape")
+    __slots__ = ("_array", "_content", "_opaque", "_packed", "_shape")
 
     def __init__(self, array: Array) -> None:
         """Takes the array over, frozen."""
@@ -51,6 +51,7 @@ class Tile:
         self._array: Array | None = array
         self._packed: bytes | None = None
         self._opaque: bool | None = None
+        self._content: Rect | None = None
 
     @property
     def array(self) -> Array:
@@ -70,6 +71,13 @@ class Tile:
             array = self.array
             self._opaque = bool((array if array.ndim == 2 else array[..., 3]).min() == 255)
         return self._opaque
+
+    @property
+    def content(self) -> Rect:
+        """The smallest rectangle, from the tile's own corner, with all that is not transparent."""
+        if self._content is None:
+            self._content = _content_of(self.array)
+        return self._content
 
     def pack(self) -> None:
         """Compress the pixels (once) and let go of them; about 2 ms for a tile of a photograph."""
@@ -165,7 +173,9 @@ class Plane:
 
     def content_bounds(self) -> Rect:
         """The smallest rectangle with all that is not transparent; EMPTY when there is nothing."""
-        return Rect.around(_content_of(key, tile) for key, tile in self.tiles.items())
+        return Rect.around(
+            tile.content.moved(key.rect.origin) for key, tile in self.tiles.items() if not tile.content.empty
+        )
 
     def changed_since(self, before: Plane) -> Rect:
         """Where this plane may differ from another, by the tiles that they do not share."""
@@ -253,15 +263,9 @@ def _shape(rect: Rect, channels: int) -> tuple[int, ...]:
     return (rect.height, rect.width) if channels == 1 else (rect.height, rect.width, channels)
 
 
-def _content_of(key: TileKey, tile: Tile) -> Rect:
-    array = tile.array if tile.array.ndim == 2 else tile.array[..., 3]
-    rows, columns = np.flatnonzero(array.max(axis=1)), np.flatnonzero(array.max(axis=0))
+def _content_of(array: Array) -> Rect:
+    alpha = array if array.ndim == 2 else array[..., 3]
+    rows, columns = np.flatnonzero(alpha.max(axis=1)), np.flatnonzero(alpha.max(axis=0))
     if not len(rows):
         return EMPTY
-    corner = key.rect
-    return Rect.between(
-        corner.x + int(columns[0]),
-        corner.y + int(rows[0]),
-        corner.x + int(columns[-1]) + 1,
-        corner.y + int(rows[-1]) + 1,
-    )
+    return Rect.between(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
