@@ -29,6 +29,7 @@ from desktop.ui.commands import (
     prompt,
     queue,
     select,
+    tools,
     view,
 )
 from desktop.ui.commands.command_set import CommandSet
@@ -43,6 +44,7 @@ MENUS = (
     QT_TRANSLATE_NOOP("Actions", "&Canvas"),
     QT_TRANSLATE_NOOP("Actions", "&Select"),
     QT_TRANSLATE_NOOP("Actions", "&Layer"),
+    QT_TRANSLATE_NOOP("Actions", "&Tools"),
     QT_TRANSLATE_NOOP("Actions", "&Generate"),
     QT_TRANSLATE_NOOP("Actions", "&Queue"),
     QT_TRANSLATE_NOOP("Actions", "G&allery"),
@@ -60,6 +62,7 @@ TABLE: Mapping[type[CommandSet], tuple[ActionRow, ...]] = {
     canvas.CanvasCommands: canvas.ACTIONS,
     select.SelectCommands: select.ACTIONS,
     layers.LayerCommands: layers.ACTIONS,
+    tools.ToolCommands: tools.ACTIONS,
     generate.GenerateCommands: generate.ACTIONS,
     queue.QueueCommands: queue.ACTIONS,
     models.ModelsCommands: models.ACTIONS,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QHBoxLayout,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -15,13 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.errors import ErrorInfo
 from desktop.core.settings import Settings
 from desktop.state.canvas_state import CanvasPicture
 from desktop.state.job_board import JobRecord
-from desktop.state.notices import NoticeItem
+from desktop.state.notices import NoticeItem, NoticeLevel
 from desktop.state.studio import Studio
 from desktop.ui.actions import Actions
 from desktop.ui.canvas.presenter import CanvasPresenter
+from desktop.ui.canvas.tool_bar import ToolBar
 from desktop.ui.canvas.view import CanvasView
 from desktop.ui.commands import gallery
 from desktop.ui.commands.layers import LAYER_MENU
@@ -35,6 +38,8 @@ from desktop.ui.status_bar import StatusBar
 from desktop.ui.theme import apply_theme
 from desktop.ui.title_row import TitleRow
 from desktop.ui.widgets.notice_bar import NoticeBar
+
+CANVAS_MENU = ("copy", "copy_settings", "use_settings", "use_seed", "save_as", "show_in_folder")
 
 
 class MainWindow(QMainWindow):
@@ -66,7 +71,12 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
-        column.addWidget(self.canvas, 1)
+        self.tool_bar = ToolBar(self._studio.editor.tools)
+        row = QHBoxLayout()
+        row.setSpacing(1)
+        row.addWidget(self.tool_bar)
+        row.addWidget(self.canvas, 1)
+        column.addLayout(row, 1)
         self.setCentralWidget(center)
 
         self.layout_ = Layout(self._studio, self, self.canvas)
@@ -106,20 +116,7 @@ class MainWindow(QMainWindow):
         models.menu_wanted.connect(self._show_model_menu)
         models.current_changed.connect(refresh)
         studio.device_changed.connect(refresh)
-        self.canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.canvas.addActions(
-            [
-                self.actions_[name]
-                for name in (
-                    "copy",
-                    "copy_settings",
-                    "use_settings",
-                    "use_seed",
-                    "save_as",
-                    "show_in_folder",
-                )
-            ]
-        )
+        self._connect_canvas()
         self._connect_layers()
         self._connect_gallery()
         self.queue.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -134,6 +131,15 @@ class MainWindow(QMainWindow):
         studio.canvas.picture_changed.connect(refresh)
         studio.board.counts_changed.connect(refresh)
         studio.undo_stack.index_changed.connect(refresh)
+
+    def _connect_canvas(self) -> None:
+        studio, canvas = self._studio, self.canvas
+        self.tool_bar.set_actions(self.actions_.__getitem__)
+        canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        canvas.customContextMenuRequested.connect(self._show_canvas_menu)
+        canvas.words_changed.connect(self.status.show_words)
+        canvas.tool_failed.connect(self._say_failed)
+        studio.editor.tools.changed.connect(self.actions_.refresh)
 
     def _connect_layers(self) -> None:
         actions, dock = self.actions_, self.layout_.layers
@@ -151,6 +157,18 @@ class MainWindow(QMainWindow):
         studio.collection.selection.changed.connect(actions.refresh)
         studio.collection.list.listed.connect(actions.refresh)
         self.gallery.wrapping_changed.connect(actions.refresh)
+
+    @Slot(QPoint)
+    def _show_canvas_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self.tr("Canvas"))
+        menu.addActions([self.actions_[name] for name in CANVAS_MENU])
+        menu.popup(self.canvas.mapToGlobal(place))
+
+    @Slot(object)
+    def _say_failed(self, info: ErrorInfo) -> None:
+        self._studio.notices.add(NoticeLevel.WARNING, info)
 
     @Slot(QPoint)
     def _show_picture_menu(self, place: QPoint) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import psutil
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from desktop.state.studio import Studio
 from desktop.ui.icons import icon
@@ -58,6 +58,8 @@ class StatusBar(QStatusBar):
             self.addWidget(widget)
         for label in (self._speed, self._pixel):
             self.addWidget(label)
+        self.words = _Words()
+        self.addWidget(self.words, 1)
         for permanent in (offline_icon, self._offline, self.messages):
             self.addPermanentWidget(permanent)
         self._timer = QTimer(self)
@@ -106,6 +108,12 @@ class StatusBar(QStatusBar):
             return
         red, green, blue = (int(v) for v in picture.pixels.array[point.y(), point.x(), :3])
         self._pixel.setText(f"x {point.x()}  y {point.y()}   #{red:02x}{green:02x}{blue:02x}")
+
+    @Slot(str)
+    def show_words(self, words: str) -> None:
+        """What to do now with the tool in hand."""
+        self.words.setText(words)
+        self.words.setToolTip(words)
 
     @Slot(float)
     def show_zoom(self, zoom: float) -> None:
@@ -167,6 +175,21 @@ class StatusBar(QStatusBar):
         from desktop.ui.dialogs.notice_history import NoticeHistory  # not before someone wants it
 
         NoticeHistory(self._studio.notices, self.messages).show()
+
+
+class _Words(QLabel):
+    """Text that gives way: cut short where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = self.contentsRect().adjusted(8, 0, -8, 0)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class _Part(QToolButton):

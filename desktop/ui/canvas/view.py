@@ -33,6 +33,7 @@ from desktop.ui.canvas.overlay import Overlay
 from desktop.ui.canvas.selection_layer import SelectionLayer
 from desktop.ui.canvas.surface import Surface, draw_document
 from desktop.ui.canvas.tool_input import ToolInput
+from desktop.ui.canvas.tool_options import ToolOptions
 from desktop.ui.canvas.tools.canvas_tool import CanvasTool
 from desktop.ui.canvas.tools.toolbox import make_tools
 from desktop.ui.theme import current_tokens
@@ -56,6 +57,8 @@ class CanvasView(QWidget):
     """The QPoint of the pixel below the cursor, or None."""
     tool_changed = Signal(object)
     """The CanvasTool that is in hand now."""
+    words_changed = Signal(str)
+    """What to do now with the tool in hand."""
     tool_failed = Signal(object)
     """ErrorInfo: what a tool tried can't be done."""
 
@@ -85,6 +88,8 @@ class CanvasView(QWidget):
         self._progress = ProgressChip(self)
         self._zoom_chip = ZoomChip(self)
         bottom = Qt.AlignmentFlag.AlignBottom
+        self._options = ToolOptions(editor.tools, tools, self)
+        self.add_chip(self._options, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.add_chip(self._zoom_chip, bottom | Qt.AlignmentFlag.AlignRight)
         self.add_chip(self._progress, bottom | Qt.AlignmentFlag.AlignHCenter)
         self._connect()
@@ -100,6 +105,7 @@ class CanvasView(QWidget):
         zoom.zoom_out_requested.connect(self.zoom_out)
         zoom.actual_size_requested.connect(self.zoom_to_actual_size)
         zoom.fit_requested.connect(self.fit)
+        self._options.resized.connect(self.arrange_chips)
         self._progress.cancel_requested.connect(self.cancel_requested)
         self._editor.document.changed.connect(self._on_document_changed)
         self._surface.drawn.connect(self._update_rect)
@@ -110,6 +116,7 @@ class CanvasView(QWidget):
         for tool in self.findChildren(CanvasTool):
             tool.overlay_changed.connect(self._update_overlay)
             tool.failed.connect(self.tool_failed)
+            tool.state_changed.connect(self._tell_words)
 
     def close_work(self) -> None:
         """End the work beside the window."""
@@ -326,9 +333,11 @@ class CanvasView(QWidget):
         empty = size is None
         self._empty.setVisible(empty)
         self._zoom_chip.setVisible(not empty)
+        self._options.set_useful(not empty)
         self._overlay.arrange()
         self._place_empty()
         self._show_cursor()
+        self._tell_words()
         self.update()
 
     def _view_changed(self) -> None:
@@ -352,6 +361,11 @@ class CanvasView(QWidget):
     def _on_tool_changed(self, tool: CanvasTool) -> None:
         self.update()
         self.tool_changed.emit(tool)
+        self._tell_words()
+
+    @Slot()
+    def _tell_words(self) -> None:
+        self.words_changed.emit(self._input.current.words() if self.navigation.has_content else "")
 
     @Slot(object)
     def _update_rect(self, rect: Rect) -> None:

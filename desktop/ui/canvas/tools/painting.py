@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
-from desktop.core.document.brush import MAX_SIZE, MIN_SIZE, Brush
+from desktop.core.document.brush import Brush
 from desktop.core.document.document import Document
 from desktop.core.document.fill import paintable
 from desktop.core.document.plane import Plane
@@ -16,7 +16,6 @@ from desktop.core.document.stroke import Stroke
 from desktop.core.errors import AppError
 from desktop.core.geometry import EMPTY, Rect
 from desktop.state.editor.editor import Editor
-from desktop.state.editor.tool_state import Tool
 from desktop.ui.canvas.tools.canvas_tool import CanvasMap, CanvasTool, Pointer, arrow_step
 
 _SMALLEST_RING = 3.0
@@ -243,21 +242,6 @@ class MaskTool(PaintTool):
         document = self.editor.document.document
         stroke = Stroke(document.selection, brush, canvas=document.rect)
         return Painting(stroke, lambda plane: replace(document, selection=plane), True)
-
-
-SIZE_NAMES = {
-    Tool.BRUSH: BrushTool.size_name,
-    Tool.ERASER: EraserTool.size_name,
-    Tool.MASK: MaskTool.size_name,
-}
-
-
-def grown_size(size: float, steps: int) -> float:
-    """The next brush sizes: single pixels first, then ever larger steps."""
-    for _ in range(abs(steps)):
-        step = max(1.0, round(size * 0.12))
-        size = size + step if steps > 0 else size - step
-    return min(MAX_SIZE, max(MIN_SIZE, float(round(size))))
 
 
 def _draw_twice(painter: QPainter, draw: Callable[[], object]) -> None:

@@ -12,7 +12,9 @@ from desktop.state.editor.tool_state import Tool
 from desktop.ui.canvas.navigation import Navigation
 from desktop.ui.canvas.tools.canvas_tool import CanvasTool
 from desktop.ui.canvas.tools.colours import FillTool, PickerTool, WandTool
+from desktop.ui.canvas.tools.framing import CropTool, ExtendTool
 from desktop.ui.canvas.tools.looking import HandTool, ZoomTool
+from desktop.ui.canvas.tools.moving import MoveTool
 from desktop.ui.canvas.tools.painting import BrushTool, EraserTool, MaskTool
 from desktop.ui.canvas.tools.selecting import EllipseTool, LassoTool, PolygonTool, RectangleTool
 
@@ -24,6 +26,9 @@ def make_tools(
     return {
         Tool.HAND: HandTool(editor, view, parent),
         Tool.ZOOM: ZoomTool(editor, view, parent),
+        Tool.MOVE: MoveTool(editor, view, background, parent),
+        Tool.CROP: CropTool(editor, view, background, parent),
+        Tool.EXTEND: ExtendTool(editor, view, background, parent),
         Tool.BRUSH: BrushTool(editor, view, parent),
         Tool.ERASER: EraserTool(editor, view, parent),
         Tool.MASK: MaskTool(editor, view, parent),
