@@ -1,98 +1,67 @@
-"""Picture files: pixels and their record to bytes and back. PNG, JPEG and WebP.
+"""Picture files: pixels and what is told beside them to bytes and back.
 
-Each file says the same twice: the A1111 text for other programs, and our own JSON, which alone is exact.
-The JSON is where the format has room for prompts of any length:
-
-====  =======================  ===================================================
-      A1111 text               our JSON (a PictureRecord)
-====  =======================  ===================================================
-PNG   text ``parameters``      text ``darkroom``
-JPEG  EXIF UserComment (*)     comments that start with ``darkroom``, in order
-WebP  EXIF UserComment         EXIF MakerNote
-====  =======================  ===================================================
-
-(*) left out when longer than the 64 kB that a JPEG segment holds. XMP carries the IPTC mark for pictures
-that were made by a model.
+PNG, JPEG, WebP and TIFF are written; those, BMP and GIF are read. core.picture_texts knows what a file says
+in words, core.picture_colours how its colours become sRGB.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-import re
-import struct
-import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, Literal
 
-from PIL import Image, ImageOps
-from PIL.ExifTags import IFD, Base
+from PIL import Image
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile, PngInfo
+from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
-from pydantic import ValidationError
 
+from desktop.core import picture_texts
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
-from desktop.core.infotext import to_infotext
 from desktop.core.params import PictureRecord, SaveOptions
+from desktop.core.picture_colours import to_srgb, unsupported
+from desktop.core.picture_texts import SourceType, Texts
 from desktop.core.pixels import Pixels
 
 MAX_PIXELS = 100_000_000
 MAX_METADATA_BYTES = 1_000_000
 MAX_FILE_BYTES = 512_000_000
-SUFFIXES = {"png": ".png", "jpeg": ".jpg", "webp": ".webp"}
+SUFFIXES = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif"}
 
-_XMP = (
-    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
-    " Iptc4xmpExt:DigitalSourceType="
-    '"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>'
-    '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
-)
 # Half of the default's time each (11 and 4 ms at 256 x 256) for 5 % more bytes: a job waits for both.
 _PNG_LEVEL = 4
 _THUMBNAIL_METHOD = 2
-_PNG_XMP_KEY = "XML:com.adobe.xmp"
-_PNG_INFOTEXT_KEY = "parameters"
-_PNG_RECORD_KEY = "darkroom"
-_JPEG_SEGMENT_BYTES = 65_533
-_JPEG_MARK = b"darkroom "
-_UNICODE = b"UNICODE\0"
-_ASCII = b"ASCII\0\0\0"
-_PRINTABLE = re.compile(r"[ -~\n]")
-_TEXT_FIELDS = (
-    Base.UserComment,
-    Base.MakerNote,
-    Base.Make,
-    Base.Model,
-    Base.ImageDescription,
-    Base.Software,
-)
-# What Pillow's readers raise for damaged files, beside OSError.
-_DAMAGED = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    LookupError,
-    TypeError,
-    EOFError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
+# The mode and kind of numbers are not among those that it knows.
+_UNKNOWN_MODE = "unknown pixel mode"
+
+PictureFormat = Literal["png", "jpeg", "webp", "tiff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How pixels are packed. ``quality`` is 1 to 100, for JPEG and for WebP that is not ``lossless``."""
+
+    format: PictureFormat = "png"
+    quality: int = 95
+    lossless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedPicture:
-    """A picture from a file. ``infotext`` is the A1111 text, as it stands there, from whichever program."""
+    """A picture from a file."""
 
     pixels: Pixels
-    record: PictureRecord | None
-    infotext: str | None
+    record: PictureRecord | None = None
+    infotext: str | None = None
+    """The A1111 text, as it stands there, from whichever program."""
+    icc_profile: bytes = b""
+    """The file's own RGB profile, for export. The pixels are sRGB all the same."""
+    notes: tuple[str, ...] = ()
+    """What is worth knowing about how it was opened: sentences of core.picture_colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,36 +82,57 @@ def encode(pixels: Pixels, record: PictureRecord | None, options: SaveOptions) -
 
     JPEG has no transparency: it is put on white.
     """
-    image = pixels.to_pil()
     if record is not None and not options.include_prompt:
         record = record.model_copy(update={"params": record.params.without_prompts()})
-    text = to_infotext(record) if record else None
-    exact = record.model_dump_json() if record else None
+    texts = Texts(record, SourceType.GENERATED if record else None)
+    return encode_image(pixels.to_pil(), Encoding(options.format, options.quality), texts)
+
+
+def encode_image(image: Image.Image, encoding: Encoding, texts: Texts, icc_profile: bytes = b"") -> bytes:
+    """The content of a picture file with ``image`` (L, RGB or RGBA), in the colours of ``icc_profile``.
+
+    JPEG has no transparency: it is put on white. Any thread.
+    """
     buffer = io.BytesIO()
-    match options.format:
+    profile = icc_profile or None
+    match encoding.format:
         case "png":
-            image.save(buffer, "PNG", compress_level=_PNG_LEVEL, pnginfo=_png_texts(text, exact))
+            info = picture_texts.png_texts(texts)
+            image.save(buffer, "PNG", compress_level=_PNG_LEVEL, pnginfo=info, icc_profile=profile)
         case "jpeg":
-            exif = _exif(text)
-            image = image if image.mode in ("L", "RGB") else _on_white(image)
+            image = image if image.mode in ("L", "RGB") else on_paper(image, (255, 255, 255))
             image.save(
                 buffer,
                 "JPEG",
-                quality=options.quality,
-                subsampling="4:4:4" if options.quality >= 90 else "4:2:0",
-                exif=exif if len(exif) <= _JPEG_SEGMENT_BYTES else b"",
-                xmp=_XMP.encode() if record else b"",
-                extra=_jpeg_comments(exact),
+                quality=encoding.quality,
+                subsampling="4:4:4" if encoding.quality >= 90 else "4:2:0",
+                exif=picture_texts.jpeg_exif(texts),
+                xmp=texts.xmp,
+                extra=picture_texts.jpeg_comments(texts),
+                icc_profile=profile,
             )
         case "webp":
             image.save(
                 buffer,
                 "WEBP",
-                quality=options.quality,
-                exif=_exif(text, exact),
-                xmp=_XMP.encode() if record else b"",
+                quality=encoding.quality,
+                lossless=encoding.lossless,
+                exact=encoding.lossless,  # colours below transparent pixels as well
+                exif=picture_texts.webp_exif(texts),
+                xmp=texts.xmp,
+                icc_profile=profile,
             )
+        case "tiff":
+            tags = picture_texts.tiff_tags(texts)
+            image.save(buffer, "TIFF", compression="tiff_adobe_deflate", tiffinfo=tags, icc_profile=profile)
     return buffer.getvalue()
+
+
+def on_paper(image: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
+    """An RGBA picture on a background, as RGB."""
+    paper = Image.new("RGB", image.size, colour)
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
 
 
 def thumbnail_bytes(pixels: Pixels, longest: int) -> bytes:
@@ -153,34 +143,62 @@ def thumbnail_bytes(pixels: Pixels, longest: int) -> bytes:
 
 
 def read(path: Path) -> OpenedPicture:
-    """Open a PNG, JPEG or WebP from anywhere; the first frame of an animated one, turned as its EXIF says.
+    """Open a PNG, JPEG, WebP, TIFF, BMP or GIF from anywhere as 8-bit sRGB, turned as its EXIF says.
 
-    Raises AppError: ``not_readable``, ``unknown_picture``, ``picture_too_large`` (over 100 megapixels, told
-    before anything is unpacked), ``metadata_too_large`` (over 1 MB), ``damaged_picture``.
+    Of several pictures in one file the first is taken. Raises AppError: ``not_readable``,
+    ``unknown_picture``, ``picture_too_large`` (over 100 megapixels, told before anything is unpacked),
+    ``metadata_too_large`` (over 1 MB), ``unsupported_picture`` (32 bits a colour), ``damaged_picture``.
     """
     with _opened(path) as image:
-        record, infotext = _record(image), _infotext(image)
-        upright = ImageOps.exif_transpose(image)
-        return OpenedPicture(Pixels.from_pil(upright.convert("RGBA")), record, infotext)
+        return _picture(image, path.name)
+
+
+def read_scaled(path: Path, longest: int) -> OpenedPicture:
+    """As ``read``, but no side longer than ``longest``. Of a JPEG only as much is unpacked as that needs."""
+    with _opened(path) as image:
+        fitted = Size(*image.size).fitted(Size(longest, longest))
+        if isinstance(image, JpegImageFile) and fitted.area < image.width * image.height:
+            image.draft(image.mode, (fitted.width, fitted.height))
+        opened = _picture(image, path.name)
+    return replace(opened, pixels=opened.pixels.thumbnail(longest))
+
+
+def read_bytes(data: bytes, name: str) -> OpenedPicture:
+    """As ``read``, for a picture that is part of a file; ``name`` is what failures call it."""
+    with _recognised(io.BytesIO(data), name, name) as image:
+        return _picture(image, name)
+
+
+def read_size(path: Path) -> Size:
+    """Only how large it is, before it is turned as its EXIF says. Raises as read does."""
+    with _opened(path) as image:
+        return Size(*image.size)
 
 
 def read_record(path: Path) -> PictureRecord | None:
     """Only the record, without unpacking the pixels; None when the file holds none. Raises as read does."""
     with _opened(path) as image:
-        return _record(image)
+        return picture_texts.record(image)
 
 
 def read_texts(path: Path) -> PictureTexts:
     """Everything the file says in words, without unpacking the pixels. Raises as read does."""
     with _opened(path) as image:
-        texts = _exif_texts(image)
+        texts = picture_texts.exif_texts(image)
         if isinstance(image, PngImageFile):
             texts |= {
                 key: value
                 for key, value in image.info.items()
                 if isinstance(key, str) and isinstance(value, str)
             }
-        return PictureTexts(Size(*image.size), _record(image), texts)
+        return PictureTexts(Size(*image.size), picture_texts.record(image), texts)
+
+
+def _picture(image: ImageFile, name: str) -> OpenedPicture:
+    record, infotext = picture_texts.record(image), picture_texts.infotext(image)
+    converted = to_srgb(image, name)
+    pixels = Pixels.from_pil(converted.image)
+    return OpenedPicture(pixels, record, infotext, converted.icc_profile, converted.notes)
 
 
 @contextlib.contextmanager
@@ -195,31 +213,38 @@ def _opened(path: Path) -> Iterator[ImageFile]:
             "Check that the file is there and that you may read it.",
             f"{path}: {error}",
         ) from error
-    with file:
-        reader = _reader(path, file.read(12))
-        if file.seek(0, io.SEEK_END) > MAX_FILE_BYTES:
-            raise _too_large(path, f"{file.tell() // 1_000_000} MB")
-        file.seek(0)
-        try:
-            # Not Image.open: its own limit comes first there, as a warning that depends on global state.
-            with reader(file, str(path)) as image:
-                width, height = image.size
-                if width * height > MAX_PIXELS:
-                    raise _too_large(path, f"{width} x {height} pixels")
-                _check_metadata(path, image)
-                yield image
-        except Image.DecompressionBombError as error:
-            raise _too_large(path, "too many pixels") from error
-        except _DAMAGED as error:
-            raise AppError(
-                "damaged_picture",
-                f"{path.name} is damaged or not complete, and can't be opened.",
-                "If it was downloaded or copied, do that again.",
-                f"{path}: {error}",
-            ) from error
+    with file, _recognised(file, path.name, str(path)) as image:
+        yield image
 
 
-def _reader(path: Path, start: bytes) -> type[ImageFile]:
+@contextlib.contextmanager
+def _recognised(file: BinaryIO, name: str, details: str) -> Iterator[ImageFile]:
+    reader = _reader(name, file.read(12), details)
+    if file.seek(0, io.SEEK_END) > MAX_FILE_BYTES:
+        raise _too_large(name, f"{file.tell() // 1_000_000} MB", details)
+    file.seek(0)
+    try:
+        # Not Image.open: its own limit comes first there, as a warning that depends on global state.
+        with reader(file, name) as image:
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                raise _too_large(name, f"{width} x {height} pixels", details)
+            _check_metadata(name, image, details)
+            yield image
+    except Image.DecompressionBombError as error:
+        raise _too_large(name, "too many pixels", details) from error
+    except picture_texts.DAMAGED as error:
+        if _UNKNOWN_MODE in str(error):
+            raise unsupported(name) from error
+        raise AppError(
+            "damaged_picture",
+            f"{name} is damaged or not complete, and can't be opened.",
+            "If it was downloaded or copied, do that again.",
+            f"{details}: {error}",
+        ) from error
+
+
+def _reader(name: str, start: bytes, details: str) -> type[ImageFile]:
     """By content: a file's name proves nothing."""
     if start.startswith(b"\x89PNG\r\n\x1a\n"):
         return PngImageFile
@@ -227,125 +252,41 @@ def _reader(path: Path, start: bytes) -> type[ImageFile]:
         return JpegImageFile
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return WebPImageFile
+    if start.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+        from PIL.TiffImagePlugin import TiffImageFile
+
+        return TiffImageFile
+    if start.startswith((b"GIF87a", b"GIF89a")):
+        from PIL.GifImagePlugin import GifImageFile
+
+        return GifImageFile
+    if start.startswith(b"BM"):
+        from PIL.BmpImagePlugin import BmpImageFile
+
+        return BmpImageFile
     raise AppError(
         "unknown_picture",
-        f"{path.name} is not a PNG, JPEG or WebP picture.",
-        "Save it as PNG in the program it comes from.",
-        str(path),
+        f"{name} is not a picture of a kind that can be opened.",
+        "Save it as PNG, JPEG, WebP or TIFF in the program it comes from.",
+        details,
     )
 
 
-def _too_large(path: Path, size: str) -> AppError:
+def _too_large(name: str, size: str, details: str) -> AppError:
     return AppError(
         "picture_too_large",
-        f"{path.name} is too large to open: {size}.",
+        f"{name} is too large to open: {size}.",
         f"Pictures up to {MAX_PIXELS // 1_000_000} megapixels can be opened: make it smaller first.",
-        str(path),
+        details,
     )
 
 
-def _check_metadata(path: Path, image: ImageFile) -> None:
-    texts = [value for key, value in image.info.items() if isinstance(value, str) or key in ("exif", "xmp")]
-    size = sum(len(text) for text in texts) + sum(len(comment) for comment in _jpeg_segments(image))
+def _check_metadata(name: str, image: ImageFile, details: str) -> None:
+    size = picture_texts.size_bytes(image)
     if size > MAX_METADATA_BYTES:
         raise AppError(
             "metadata_too_large",
-            f"{path.name} holds {size / 1e6:.1f} MB of text beside the picture; up to 1 MB can be read.",
+            f"{name} holds {size / 1e6:.1f} MB of text beside the picture; up to 1 MB can be read.",
             "Save it again without metadata in the program it comes from.",
-            str(path),
+            details,
         )
-
-
-def _png_texts(text: str | None, exact: str | None) -> PngInfo:
-    texts = PngInfo()
-    if text is not None and exact is not None:
-        texts.add_text(_PNG_INFOTEXT_KEY, text)  # Latin-1 as tEXt, which every reader knows, the rest as iTXt
-        texts.add_itxt(_PNG_RECORD_KEY, exact)
-        texts.add_itxt(_PNG_XMP_KEY, _XMP)
-    return texts
-
-
-def _exif(text: str | None, exact: str | None = None) -> bytes:
-    if text is None:
-        return b""
-    exif = Image.Exif()
-    fields = exif.get_ifd(IFD.Exif)
-    fields[Base.UserComment] = _UNICODE + text.encode("utf-16-be")
-    if exact is not None:
-        fields[Base.MakerNote] = exact.encode()
-    return exif.tobytes()
-
-
-def _jpeg_comments(exact: str | None) -> bytes:
-    data = exact.encode() if exact else b""
-    room = _JPEG_SEGMENT_BYTES - len(_JPEG_MARK)
-    parts = (_JPEG_MARK + data[start : start + room] for start in range(0, len(data), room))
-    return b"".join(b"\xff\xfe" + struct.pack(">H", len(part) + 2) + part for part in parts)
-
-
-def _jpeg_segments(image: ImageFile) -> list[bytes]:
-    if not isinstance(image, JpegImageFile):
-        return []
-    return [content for name, content in image.applist if name == "COM"]
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    paper = Image.new("RGB", image.size, "white")
-    paper.paste(image, mask=image.getchannel("A"))
-    return paper
-
-
-def _record(image: ImageFile) -> PictureRecord | None:
-    """None, too, when it does not fit our schema: a newer program's, or a forgery."""
-    data: object
-    if isinstance(image, PngImageFile):
-        data = image.info.get(_PNG_RECORD_KEY)
-    elif isinstance(image, JpegImageFile):
-        parts = [part for part in _jpeg_segments(image) if part.startswith(_JPEG_MARK)]
-        data = b"".join(part.removeprefix(_JPEG_MARK) for part in parts)
-    else:
-        data = _exif_field(image, Base.MakerNote)
-    if not data or not isinstance(data, str | bytes):
-        return None
-    try:
-        return PictureRecord.model_validate_json(data)
-    except ValidationError:
-        return None
-
-
-def _infotext(image: ImageFile) -> str | None:
-    if isinstance(image, PngImageFile):
-        text = image.info.get(_PNG_INFOTEXT_KEY)
-        return text if isinstance(text, str) else None
-    return _exif_texts(image).get(Base.UserComment.name)
-
-
-def _exif_texts(image: ImageFile) -> dict[str, str]:
-    """Some programs write the fields of the Exif directory into the main one."""
-    try:
-        exif = image.getexif()
-        fields = dict(exif) | exif.get_ifd(IFD.Exif)
-    except _DAMAGED:
-        return {}
-    found = ((tag.name, fields.get(tag)) for tag in _TEXT_FIELDS)
-    return {name: _decoded(value) for name, value in found if isinstance(value, str | bytes)}
-
-
-def _decoded(value: str | bytes) -> str:
-    if isinstance(value, str):
-        return value.strip("\0")
-    content = value[len(_UNICODE) :]
-    if value.startswith(_UNICODE):
-        if b"\0" not in content:  # not UTF-16, then: some programs write UTF-8 here
-            return content.decode(errors="replace")
-        # The standard leaves the byte order open. In the right one settings are ASCII for the most part.
-        texts = [content.decode(order, errors="replace") for order in ("utf-16-be", "utf-16-le")]
-        return max(texts, key=lambda text: len(_PRINTABLE.findall(text))).strip("\0")
-    return (content if value.startswith(_ASCII) else value).decode(errors="replace").strip("\0")
-
-
-def _exif_field(image: ImageFile, tag: Base) -> object:
-    try:
-        return image.getexif().get_ifd(IFD.Exif).get(tag)
-    except _DAMAGED:
-        return None  # broken EXIF is no reason to refuse the picture

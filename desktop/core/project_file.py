@@ -38,6 +38,7 @@ from desktop.core.document.plane import TILE, Plane, PlaneEditor
 from desktop.core.errors import AppError
 from desktop.core.geometry import ORIGIN, Point, Rect, Size
 from desktop.core.params import Frozen, PictureRecord
+from desktop.core.picture_colours import MAX_PROFILE_BYTES
 from desktop.core.settings import Session
 
 SUFFIX = ".darkroom"
@@ -45,7 +46,6 @@ VERSION = 1
 MIMETYPE = b"application/x-darkroom"
 
 MAX_JSON_BYTES = 20_000_000
-MAX_PROFILE_BYTES = 4_000_000
 _PART_TILES = 8
 _PART_SIDE = _PART_TILES * TILE
 _THUMBNAIL_SIDE = 256

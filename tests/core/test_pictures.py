@@ -278,9 +278,9 @@ def test_a_truncated_picture_is_refused(tmp_path: Path, form: Format) -> None:
     "content",
     [
         b"",
-        b"GIF89a" + b"\0" * 100,
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        b"BM" + b"\0" * 100,
+        b"\0\0\1\0\1\0" + b"\0" * 100,
+        b"%PDF-1.7",
         b"\x80\x02.",
     ],
 )

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2] / "desktop"
 WRITER = ROOT / "core" / "files.py"
 METHODS = {"write_text", "write_bytes", "copyfile", "copy2", "copytree", "copyfileobj", "tofile", "savetxt"}
 CLASSES = {"QSaveFile", "QSettings", "QImageWriter", "NamedTemporaryFile", "ZipFile"}
-IMAGE_FORMATS = {"PNG", "JPEG", "WEBP"}
+IMAGE_FORMATS = {"PNG", "JPEG", "WEBP", "TIFF"}
 
 
 def offences(source: str) -> Iterator[str]:
