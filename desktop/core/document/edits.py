@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from desktop.core.document.compose import compose, compose_layer, lowered, mix, strips
-from desktop.core.document.document import Document
+from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.layers import (
     BlendMode,
     GroupLayer,
@@ -211,13 +211,16 @@ def clear_selected(document: Document, layer_id: LayerId) -> Document:
 def copy_selected(document: Document, *, merged: bool) -> tuple[Pixels, Point] | None:
     """What the selection covers of the active layer, or of the whole picture, and where its corner lies.
 
-    All of it when nothing is selected; None when there is nothing but transparency.
+    All of it when nothing is selected, but of a layer larger than a canvas can be only what lies on it. None
+    when there is nothing but transparency.
     """
     layer = document.active_layer
     if merged:
         rect = document.rect
     elif layer is not None:
         rect = layer_bounds(layer)
+        if max(rect.width, rect.height) > MAX_DOCUMENT_SIDE:
+            rect = rect.intersected(document.rect)
     else:
         return None
     if document.has_selection:
@@ -256,7 +259,7 @@ def require_unlocked(layer: Layer) -> None:
             )
 
 
-def times(array: Array, by: Array | int) -> Array:
+def times(array: Array, by: Array) -> Array:
     """Two uint8 arrays multiplied as if 255 were 1, rounded."""
     product = array.astype(np.uint16)
     product *= by
@@ -299,15 +302,14 @@ def selected(layer: PixelLayer, selection: Plane) -> PixelLayer:
 
 def _covered(layer: PixelLayer | MaskLayer, selection: Plane, *, inside: bool) -> Plane:
     """A layer's plane, inside or outside of the selection."""
-    editor = PlaneEditor(layer.plane)
+    editor = PlaneEditor(Plane(layer.plane.channels) if inside else layer.plane)
     for key in layer.plane.tiles:
         covered = selection.look(key.rect.moved(layer.offset))
-        if covered is None and not inside:
+        if covered is None:
             continue
-        array = editor.read(key.rect)
+        array = layer.plane.read(key.rect)
         alpha = array if array.ndim == 2 else array[..., 3]
-        kept = 0 if covered is None else covered if inside else 255 - covered
-        alpha[...] = times(alpha, kept)
+        alpha[...] = times(alpha, covered if inside else 255 - covered)
         if array.ndim == 3:
             array[alpha == 0] = 0
         editor.write(array, key.rect.origin)

@@ -277,6 +277,14 @@ def test_copying_takes_pixels_outside_of_the_canvas_along() -> None:
     assert (copied[1], copied[0].size) == (Point(-5, -4), Size(12, 9))
 
 
+def test_of_what_is_larger_than_any_canvas_the_part_on_the_canvas_is_copied() -> None:
+    far = pixel_layer(filled((1, 2, 3, 255)), Point(-30_000, 30_000))
+    there = document(GroupLayer(name="g", children=(far, pixel_layer(filled((4, 5, 6, 255))))))
+    copied = edits.copy_selected(there, merged=False)
+    assert copied is not None
+    assert (copied[1], copied[0].size) == (Point(0, 0), Size(12, 9))
+
+
 @pytest.mark.parametrize("merged", [True, False])
 def test_there_is_nothing_to_copy_where_nothing_is(merged: bool) -> None:
     assert edits.copy_selected(document(), merged=merged) is None
