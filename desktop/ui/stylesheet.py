@@ -147,6 +147,8 @@ QToolButton:pressed { background: $field; }
 QToolButton:checked { background: $accent_tint; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="cell"] { background: $field; border-color: $border; border-radius: 4px; }
+QToolButton[kind="cell"]:checked { background: $accent_tint; border-color: $accent; }
 QToolButton[kind="inline"] { padding: 2px; border-radius: 4px; }
 QToolButton[kind="inline"]:checked { background: transparent; }
 

@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from desktop.core.document.compose import layer_thumbnail
+from desktop.core.document.compose import layer_thumbnail, thumbnail
+from desktop.core.document.document import Document
 from desktop.core.document.layers import MaskLayer, PixelLayer
 from desktop.core.geometry import Rect
 from desktop.state.background import Background
@@ -39,6 +40,9 @@ class LayerThumbnails(QObject):
     made = Signal(str)
     """The id of the layer that has another image now."""
 
+    pictured = Signal(object)
+    """QImage: what ``make_picture`` was asked for last."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = Background("thumbnails", self)
@@ -59,6 +63,10 @@ class LayerThumbnails(QObject):
             self._make_next()
         return None if made is None else made.image
 
+    def make_picture(self, document: Document, longest: int) -> None:
+        """Make a small picture of a whole document, its longest side ``longest`` at most."""
+        self._background.run(partial(_whole_picture, document, longest), self.pictured.emit)
+
     def _make_next(self) -> None:
         if self._making or not self._wanted:
             return
@@ -78,3 +86,7 @@ class LayerThumbnails(QObject):
 
 def _picture_of(layer: Pictured, canvas: Rect) -> QImage:
     return to_qimage(layer_thumbnail(layer, canvas, LONGEST))
+
+
+def _whole_picture(document: Document, longest: int) -> QImage:
+    return to_qimage(thumbnail(document, longest))

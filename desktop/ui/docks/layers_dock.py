@@ -48,6 +48,7 @@ class LayersDock(QWidget):
             0,
             100,
             default=100,
+            unit="%",
             tooltip=self.tr("How much of the layer is seen, in percent"),
         )
         self.controls = QWidget()

@@ -15,6 +15,7 @@ class SliderField(Field):
 
     The slider moves by ``step`` and may end before the maximum (``slider_maximum``): typing reaches the rest.
     Typed values are clamped to the range, nonsense is undone. A double click goes back to ``default``.
+    ``unit`` stands behind the value.
     """
 
     value_changed = Signal(object)
@@ -30,9 +31,11 @@ class SliderField(Field):
         step: float = 1,
         decimals: int = 0,
         slider_maximum: float | None = None,
+        unit: str = "",
         tooltip: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        self._unit = unit
         self._minimum, self._maximum, self._step, self._decimals = minimum, maximum, step, decimals
         self._default = self._value = default
         self.slider = ThinSlider()
@@ -77,6 +80,7 @@ class SliderField(Field):
     @Slot()
     def _show_value(self) -> None:
         text = QLocale().toString(float(self._value), "f", self._decimals)
+        text = f"{text} {self._unit}" if self._unit else text
         self.edit.show_text(text)
         self.slider.setAccessibleDescription(text)
         was_blocked = self.slider.blockSignals(True)
@@ -94,9 +98,10 @@ class SliderField(Field):
 
     @Slot()
     def _take_text(self) -> None:
-        number, valid = QLocale().toDouble(self.edit.text())
+        text = self.edit.text().removesuffix(self._unit).strip()
+        number, valid = QLocale().toDouble(text)
         if not valid:
-            number, valid = QLocale.c().toDouble(self.edit.text().replace(",", "."))
+            number, valid = QLocale.c().toDouble(text.replace(",", "."))
         if valid:
             self.set_value(number)
         else:
