@@ -79,6 +79,11 @@ class Candidates(QObject):
         current = self.current
         return current is not None and self._canvas.picture is current.picture
 
+    @property
+    def offered(self) -> bool:
+        """Whether the person is to decide: one is shown over a document, or none was applied yet."""
+        return bool(self._items) and not self._document.document.empty and (self.showing or not self._settled)
+
     def take(self, done: PictureDone) -> None:
         """List what a job has made, and show it unless that would be in the way.
 

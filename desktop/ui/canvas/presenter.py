@@ -10,6 +10,7 @@ from desktop.state.canvas_state import CanvasPicture, CanvasPreview
 from desktop.state.job_board import JobRecord
 from desktop.state.qimages import to_qimage
 from desktop.state.studio import Studio
+from desktop.ui.canvas.candidate_chip import CandidateChip
 from desktop.ui.canvas.picture_chip import PictureChip
 from desktop.ui.canvas.view import CanvasView
 
@@ -27,9 +28,15 @@ class CanvasPresenter(QObject):
         studio.board.job_ended.connect(self._end_progress)
         view.cancel_requested.connect(studio.cancel_current)
         self.chip = PictureChip()
-        view.add_chip(self.chip, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+        self.candidate_chip = CandidateChip(studio)
+        for chip in (self.chip, self.candidate_chip):
+            view.add_chip(chip, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
         self.chip.before_toggled.connect(studio.canvas.show_before)
+        self.chip.edit_requested.connect(studio.editor.adopt_shown)
+        self.chip.back_requested.connect(self._go_back)
         studio.canvas.before_changed.connect(self._show_before)
+        studio.editor.candidates.changed.connect(self._show_chips)
+        studio.editor.facts.changed.connect(self._view.arrange_chips)
         studio.device_changed.connect(self._name_device)
 
     @Slot(object)
@@ -40,23 +47,38 @@ class CanvasPresenter(QObject):
     @Slot(object)
     def _show_picture(self, picture: CanvasPicture | None) -> None:
         self._view.set_picture(QImage() if picture is None else to_qimage(picture.pixels))
-        self.chip.setVisible(picture is not None)
+        self._show_chips()
 
     @Slot()
     def _show_before(self) -> None:
         canvas = self._studio.canvas
-        shown = canvas.before if canvas.shows_before else canvas.picture
-        if shown is not None and canvas.preview is None and canvas.before is not None:
-            self._view.set_picture(to_qimage(shown.pixels))
-        self.chip.set_before(there=canvas.before is not None, shown=canvas.shows_before)
+        if canvas.preview is None and canvas.has_before:
+            shown = canvas.before if canvas.shows_before else canvas.picture
+            self._view.set_picture(QImage() if shown is None else to_qimage(shown.pixels))
+        self._show_chips()
+
+    @Slot()
+    def _show_chips(self) -> None:
+        canvas, editor = self._studio.canvas, self._studio.editor
+        self.chip.set_state(
+            before=canvas.has_before,
+            shows_before=canvas.shows_before,
+            over_document=not editor.document.document.empty,
+        )
+        self.candidate_chip.refresh()
+        self.chip.setVisible(canvas.picture is not None and not editor.candidates.offered)
         self._view.arrange_chips()
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._studio.canvas.show(None)
 
     @Slot(object)
     def _show_preview(self, preview: CanvasPreview | None) -> None:
         if preview is None:
             self._view.clear_preview()
         else:
-            self._view.set_preview(to_qimage(preview.pixels), preview.size)
+            self._view.set_preview(to_qimage(preview.pixels), preview.size, preview.place)
 
     @Slot(object)
     def _show_progress(self, record: JobRecord) -> None:

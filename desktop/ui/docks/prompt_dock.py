@@ -6,20 +6,22 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.geometry import Size
 from desktop.core.grids import AxisKind
 from desktop.core.models import ModelInfo
-from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED
+from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED, TaskName
 from desktop.core.samplers import SAMPLERS, SamplerName
 from desktop.state.durations import duration
+from desktop.state.editor.document_state import DocumentChange
 from desktop.state.job_board import JobBoard
 from desktop.state.library_list import LibraryList
 from desktop.state.prompt_state import PromptState
 from desktop.state.properties import bind
 from desktop.state.studio import Studio
 from desktop.state.token_counts import TokenCounts
+from desktop.ui.docks.canvas_row import CanvasRow
 from desktop.ui.docks.compare_menus import CompareMenus
 from desktop.ui.docks.editing_bar import EditingBar
 from desktop.ui.docks.prompt_example import PromptExample
@@ -56,6 +58,7 @@ class PromptDock(QWidget):
         self._connect()
         self._show_models(studio.library.models)
         self._show_choices()
+        self._show_canvas_size()
         self._show_action()
 
     def set_generate_shortcut(self, keys: QKeySequence) -> None:
@@ -110,6 +113,7 @@ class PromptDock(QWidget):
         self.seed = SeedField(self.tr("Seed"))
         self.count = Stepper(self.tr("Pictures"), 1, 1000)
         self.clip_skip = Stepper(self.tr("Clip skip"), 1, 12)
+        self.canvas_row = CanvasRow(self._prompt, self._studio.editor)
         self.action = PrimaryAction("sparkles", self.tr("Generate"))
 
     def _lay_out(self) -> None:
@@ -133,6 +137,14 @@ class PromptDock(QWidget):
                 "Width and height in pixels, in steps of 8. Models draw best near their own size."
             ),
         )
+        self.own_size = size
+        self.canvas_size = QLineEdit()
+        self.canvas_size.setEnabled(False)
+        self.size_of_canvas = Field(
+            self.tr("Size of the canvas"),
+            self.canvas_size,
+            tooltip=self.tr("What is on the canvas decides the size. The menu Canvas changes it."),
+        )
         seed = Field(
             self.tr("Seed"),
             self.seed,
@@ -152,6 +164,7 @@ class PromptDock(QWidget):
             grid.addWidget(pair[0], row, 0)
             grid.addWidget(pair[1], row, 1)
 
+        grid.addWidget(self.size_of_canvas, 3, 0)
         fields = QWidget()
         column = QVBoxLayout(fields)
         column.setContentsMargins(12, 4, 12, 12)
@@ -163,6 +176,7 @@ class PromptDock(QWidget):
         column.addLayout(words)
         column.addWidget(self.negative)
         column.addLayout(grid)
+        column.addWidget(self.canvas_row)
 
         footer = QWidget()
         foot = QVBoxLayout(footer)
@@ -242,6 +256,8 @@ class PromptDock(QWidget):
         self._studio.device_changed.connect(self._show_action)
         self._board.counts_changed.connect(self._show_action)
         self._studio.queue.desk.paused_changed.connect(self._show_action)
+        self._studio.editor.generation.meaning_changed.connect(self._show_action)
+        self._studio.editor.document.changed.connect(self._on_document_changed)
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
         self.header.wildcard_chosen.connect(self._insert)
@@ -306,10 +322,13 @@ class PromptDock(QWidget):
     @Slot()
     def _show_action(self) -> None:
         """Say in words what Generate will do, and how long it takes."""
-        count = self._prompt.count
-        if self._studio.queue.desk.paused:
+        count, meaning = self._prompt.count, self._studio.editor.generation.meaning
+        paused, waits = self._studio.queue.desk.paused, self._studio.busy
+        if meaning.task is not TaskName.TEXT:
+            text = QCoreApplication.translate("Meaning", meaning.words)
+        elif paused:
             text = self.tr("Add to the paused queue")
-        elif self._studio.busy:
+        elif waits:
             text = self.tr("Add to the queue")
         elif count == 1:
             text = self.tr("Generate")
@@ -323,7 +342,22 @@ class PromptDock(QWidget):
             forecast = ""
         else:
             forecast = self.tr("about {duration}").format(duration=duration(seconds))
+        if meaning.task is not TaskName.TEXT and (paused or waits):
+            queued = self.tr("goes to the paused queue") if paused else self.tr("goes to the queue")
+            forecast = f"{queued} · {forecast}" if forecast else queued
         self.action.set_forecast(forecast)
+
+    @Slot(object)
+    def _on_document_changed(self, change: DocumentChange) -> None:
+        if change.resized or change.layers:
+            self._show_canvas_size()
+            self._show_action()
+
+    def _show_canvas_size(self) -> None:
+        document = self._studio.editor.document.document
+        self.canvas_size.setText(f"{document.size.width} × {document.size.height}")
+        self.own_size.setVisible(document.empty)
+        self.size_of_canvas.setVisible(not document.empty)
 
 
 def _sampler_help(name: SamplerName) -> str:
