@@ -65,7 +65,7 @@ def _weights(spans: Sequence[range], factor: int, margin: int) -> list[Tensor]:
         overlap = span.stop - after.start
         places = (torch.arange(overlap * factor, dtype=torch.float64) + 0.5) / factor
         ramp = ((places - margin) / max(1, overlap - 2 * margin)).clamp(0, 1)
-        raw[index][-len(ramp) :] *= 1 - ramp
+        raw[index][len(span) * factor - len(ramp) :] *= 1 - ramp
         raw[index + 1][: len(ramp)] *= ramp
     total = torch.zeros(length, dtype=torch.float64)
     for span, weights in zip(spans, raw, strict=True):

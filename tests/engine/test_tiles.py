@@ -48,11 +48,12 @@ def drawn(
     return into
 
 
+@pytest.mark.parametrize("tiling", [Tiling(16, 2, 5), Tiling(16, 0, 0), Tiling(16, 7, 1)])
 @pytest.mark.parametrize("factor", [1, 3])
-@pytest.mark.parametrize("size", [(1, 1), (5, 40), (17, 16), (50, 33), (70, 71)])
-def test_drawing_what_is_there_changes_nothing(size: tuple[int, int], factor: int) -> None:
+@pytest.mark.parametrize("size", [(1, 1), (5, 40), (17, 16), (32, 48), (50, 33), (70, 71)])
+def test_drawing_what_is_there_changes_nothing(size: tuple[int, int], factor: int, tiling: Tiling) -> None:
     source = noise(*size)
-    result = drawn(source, Tiling(16, 2, 5), larger(factor), factor)
+    result = drawn(source, tiling, larger(factor), factor)
     assert np.array_equal(result[..., :3], source[..., :3].repeat(factor, 0).repeat(factor, 1))
     assert (result[..., 3] == 77).all()
 

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 
 from desktop.core.geometry import Size
 from desktop.core.params import MAX_SIDE, UpscaleOptions
-from desktop.core.sizes import REFINE_STRENGTH
 from desktop.state.upscalers import Upscalers
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.slider_field import SliderField
 
 _FACTORS = (2, 4)
+_STRENGTH = 0.25
+"""More draws what the prompt names anew in every tile."""
 _FACTOR_WIDTH = 56
 _WIDTH = 440
 
@@ -62,11 +63,13 @@ class UpscaleDialog(QDialog):
             self.tr("Strength"),
             0.05,
             1.0,
-            default=REFINE_STRENGTH,
+            default=_STRENGTH,
             step=0.05,
             decimals=2,
             slider_maximum=0.75,
-            tooltip=self.tr("How much may change: low keeps what the picture shows, high invents"),
+            tooltip=self.tr(
+                "How much may change: low adds detail, high draws what the prompt names in every tile"
+            ),
         )
         self.refine_help = QLabel(
             self.tr("{model} draws over the larger picture in overlapping tiles.").format(model=model_title)
