@@ -74,10 +74,11 @@ class MainWindow(QMainWindow):
         self.tool_bar = ToolBar(self._studio.editor.tools)
         row = QHBoxLayout()
         row.setSpacing(1)
+        row.addWidget(self.tool_bar)
         row.addWidget(self.canvas, 1)
-        row.insertWidget(0, self.tool_bar)  # to the left, but the keyboard comes to the canvas first
         column.addLayout(row, 1)
         self.setCentralWidget(center)
+        self.canvas.setFocus()  # not the first tool
 
         self.layout_ = Layout(self._studio, self, self.canvas)
         self.prompt, self.gallery = self.layout_.prompt, self.layout_.gallery

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.state.editor.tool_state import Tool, ToolState
@@ -45,6 +45,12 @@ class ToolOptions(Chip):
         if useful != self._useful:
             self._useful = useful
             self._show_row()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.resized.emit()  # a figure has become longer or shorter
+        return done
 
     @Slot(str)
     def _on_tools_changed(self, name: str) -> None:
