@@ -250,6 +250,16 @@ def test_refining_adds_detail_and_keeps_coarse_colours(upscaling: Upscaling) -> 
     assert np.abs(coarse[0] - coarse[1]).max() < 10
 
 
+def test_no_seam_shows_where_refined_tiles_meet(upscaling: Upscaling) -> None:
+    source = smooth(112, 48)  # becomes two tiles that have 64 pixels in common
+    upscaling.run(source, 4)
+    plain = upscaling.picture().array[..., :3].astype(float)
+    upscaling.run(source, 4, refine=True, steps=8, strength=0.3, prompt="", guidance_scale=1.0)
+    change = upscaling.picture().array[..., :3] - plain
+    steps = np.abs(np.diff(change, axis=1)).mean(axis=(0, 2))[16:-16]
+    assert steps.max() < 4  # 7 where tiles are cut hard
+
+
 def test_only_detail_is_taken_from_what_is_drawn() -> None:
     source = from_pixels(smooth(160, 128), CPU, torch.float32)
     detail = torch.zeros_like(source)
