@@ -13,12 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from desktop.core import files
 from desktop.core.errors import AppError
 from desktop.core.events import Timings
+from desktop.core.geometry import Size
 from desktop.core.params import GenerateParams, TaskName
 from desktop.core.samplers import SAMPLERS
+from desktop.core.sizes import DrawingRange, plan_sizes, steps_to_take
 
 _WEIGHT_OF_NEWEST = 0.3
 _MAX_ROWS = 500
 _MAX_BYTES = 1_000_000
+_WHOLE_PICTURES = (TaskName.TEXT, TaskName.IMAGE)
+
+_Key = tuple[str, str, TaskName, int, int]
+"""Model, device, task, area, passes."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,17 +36,20 @@ class _Row(BaseModel):
 
     model: str
     device: str
+    task: TaskName = TaskName.TEXT
     area: int = Field(ge=1)
+    """Of the finished picture."""
     passes: int = Field(ge=1)
     """Passes through the network for one step: the sampler's evaluations, twice with guidance."""
     load: float = Field(ge=0.0)
     encode: float = Field(ge=0.0)
     step: float = Field(ge=0.0)
+    """For each step that the strength leaves, whatever passes a size takes."""
     decode: float = Field(ge=0.0)
 
     @property
-    def key(self) -> tuple[str, str, int, int]:
-        return self.model, self.device, self.area, self.passes
+    def key(self) -> _Key:
+        return self.model, self.device, self.task, self.area, self.passes
 
 
 class _Rows(BaseModel):
@@ -60,7 +69,7 @@ class Estimates:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._rows: dict[tuple[str, str, int, int], _Row] = {}
+        self._rows: dict[_Key, _Row] = {}
 
     def observe(self, params: GenerateParams, device: str, timings: Timings) -> None:
         """Learn from a job that ended well. A stage of 0 seconds did not run and teaches nothing.
@@ -76,41 +85,49 @@ class Estimates:
                 stage: _averaged(getattr(old, stage, 0.0), getattr(timings, stage))
                 for stage in ("load", "encode", "step", "decode")
             }
-            model, device, area, passes = key
-            self._rows[key] = _Row(model=model, device=device, area=area, passes=passes, **seconds)
+            model, device, task, area, passes = key
+            self._rows[key] = _Row(model=model, device=device, task=task, area=area, passes=passes, **seconds)
             while len(self._rows) > _MAX_ROWS:
                 del self._rows[next(iter(self._rows))]
 
-    def forecast(self, params: GenerateParams, device: str) -> Timings | None:
+    def forecast(
+        self, params: GenerateParams, device: str, draws: DrawingRange | None = None
+    ) -> Timings | None:
         """Seconds this job will take, or None before anything was learned about its model on this device.
 
-        None for upscaling, too: nothing is learned about that.
-        ``total`` leaves out ``load``: only the caller knows whether the model is in memory. Another size or
-        sampler is scaled from the nearest one known, by pixels and by passes through the network.
+        None for upscaling, too: nothing is learned about that. ``total`` leaves out ``load``: only the caller
+        knows whether the model is in memory. Another size or sampler is scaled from the nearest one known, by
+        pixels and by passes through the network; ``draws``, the model's, tells which pixels these are.
         """
         if params.task is TaskName.UPSCALE:
             return None
         key = _key(params, device)
-        _, _, area, passes = key
         with self._lock:
-            row = self._rows.get(key)
-            if row is None:
-                known = [row for row in self._rows.values() if row.key[:2] == key[:2]]
-                row = min(
-                    known,
-                    key=lambda row: abs(math.log(row.area * row.passes / (area * passes))),
-                    default=None,
-                )
+            row = self._rows.get(key) or self._nearest(key)
         if row is None:
             return None
-        timings = Timings(
-            load=row.load,
-            encode=row.encode,
-            step=row.step * (area * passes) / (row.area * row.passes),
-            decode=row.decode * area / row.area,
-        )
-        one_picture = params.steps * timings.step + timings.decode
+        ratio = 1.0 if row.key == key else _ratio(params, row, draws) * key[4] / row.passes
+        area = 1.0 if params.task is TaskName.INPAINT else params.size.area / row.area
+        timings = Timings(load=row.load, encode=row.encode, step=row.step * ratio, decode=row.decode * area)
+        taken = steps_to_take(params.steps, params.denoise)
+        one_picture = taken * timings.step + timings.decode
         return replace(timings, total=timings.encode + params.count * one_picture)
+
+    def _nearest(self, key: _Key) -> _Row | None:
+        """The row of the same model that costs most nearly the same, of the same task if there is one."""
+        model, device, task, area, passes = key
+        # The time of a masked part says nothing of whole pictures: how large it was is not known.
+        known = [
+            row
+            for row in self._rows.values()
+            if (row.model, row.device) == (model, device) and row.task in (task, *_WHOLE_PICTURES)
+        ]
+        cost = area * passes
+        return min(
+            known,
+            key=lambda row: (row.task is not task, abs(math.log(row.area * row.passes / cost))),
+            default=None,
+        )
 
     def load(self) -> None:
         """Read the file; anything wrong with it means starting afresh."""
@@ -135,10 +152,31 @@ class Estimates:
             _log.warning("The learned times were not saved: %s", error)
 
 
-def _key(params: GenerateParams, device: str) -> tuple[str, str, int, int]:
+def _key(params: GenerateParams, device: str) -> _Key:
     guided = 2 if params.guidance_scale > 1.0 else 1
     passes = SAMPLERS[params.sampler].evaluations_per_step * guided
-    return params.model.name, device, params.size.area, passes
+    return params.model.name, device, params.task, params.size.area, passes
+
+
+def _ratio(params: GenerateParams, row: _Row, draws: DrawingRange | None) -> float:
+    """How many times as many pixels as in ``row`` go through the network for each step of the job.
+
+    A masked part is about as large as what the model was trained on, however large the picture.
+    """
+    if params.task is not TaskName.INPAINT:
+        side = math.isqrt(row.area)
+        return _pixels(params.size, params, draws) / _pixels(Size(side, side), params, draws)
+    if row.task is TaskName.INPAINT:
+        return 1.0
+    return min(params.size.area, row.area if draws is None else draws.native_area) / row.area
+
+
+def _pixels(size: Size, params: GenerateParams, draws: DrawingRange | None) -> float:
+    """For each step at this size, over all the passes that it takes."""
+    if draws is None:
+        return size.area
+    stages = plan_sizes(size, draws, params.denoise).stages(params.steps)
+    return sum(stage.work for stage in stages) / steps_to_take(params.steps, params.denoise)
 
 
 def _averaged(old: float, new: float) -> float:

@@ -35,6 +35,7 @@ def to_infotext(record: PictureRecord, include_prompt: bool = True) -> str:
         "Size": params.size,
         "Model hash": params.model.hash,
         "Model": params.model.name,
+        "Denoising strength": "" if params.source is None else f"{params.strength:g}",
         "Clip skip": params.clip_skip if params.clip_skip > 1 else "",
         "RNG": "CPU",
         "Version": record.provenance.program,

@@ -183,6 +183,11 @@ class GenerateParams(Frozen):
         if has != expected:
             raise ValueError(f"the task {self.task} has other inputs than these")
 
+    @property
+    def denoise(self) -> float:
+        """The part of the steps that is taken: ``strength``, which without a source means nothing."""
+        return 1.0 if self.source is None else self.strength
+
     def without_prompts(self) -> GenerateParams:
         """The same settings without a word of what was asked for."""
         words = ("prompt", "negative_prompt", "prompt_template", "negative_template")

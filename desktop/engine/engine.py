@@ -15,6 +15,7 @@ from desktop.core.hashes import HashCache
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job
 from desktop.core.params import GenerateParams
+from desktop.core.sizes import steps_to_take
 from desktop.engine import device
 from desktop.engine.components import Components
 from desktop.engine.conditioning import Conditioner
@@ -104,7 +105,8 @@ def _timings(run: JobRun, total: float) -> Timings:
     return Timings(
         load=seconds.get(PhaseName.LOAD, 0.0),
         encode=seconds.get(PhaseName.ENCODE, 0.0),
-        step=seconds.get(PhaseName.SAMPLE, 0.0) / (params.count * params.steps),
+        step=seconds.get(PhaseName.SAMPLE, 0.0)
+        / (params.count * steps_to_take(params.steps, params.denoise)),
         decode=(seconds.get(PhaseName.DECODE, 0.0) + seconds.get(PhaseName.SAVE, 0.0)) / params.count,
         total=total,
     )

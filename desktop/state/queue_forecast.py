@@ -38,8 +38,10 @@ class QueueForecast:
             # Most jobs of a long queue cost the same.
             key = (
                 one.model.name,
+                one.task,
                 one.sampler,
                 one.steps,
+                one.denoise,
                 one.size,
                 one.count,
                 one.guidance_scale > 1.0,

@@ -18,6 +18,7 @@ from desktop.core.params import GenerateParams, SaveOptions
 from desktop.core.paths import Paths
 from desktop.core.queue import JobQueue
 from desktop.core.recovery import RecoveryStore
+from desktop.core.sizes import DrawingRange
 from desktop.state.activity import Activity
 from desktop.state.background import Background
 from desktop.state.collection import Collection
@@ -243,7 +244,9 @@ class Studio(QObject):
             params = self.editor.generation.forecast_params()
         except AppError:
             return None
-        forecast = self._estimates.forecast(params, self._device)
+        info = self.library.find(params.model.name)
+        draws = None if info is None else DrawingRange.of(info)
+        forecast = self._estimates.forecast(params, self._device, draws)
         return None if forecast is None else forecast.total
 
     @property

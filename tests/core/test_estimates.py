@@ -7,8 +7,17 @@ import pytest
 from desktop.core.estimates import Estimates
 from desktop.core.events import Timings
 from desktop.core.geometry import Size
-from desktop.core.params import GenerateParams, ModelRef, Source, StoredPicture, UpscaleOptions
+from desktop.core.params import (
+    GenerateParams,
+    InpaintOptions,
+    ModelRef,
+    Source,
+    StoredPicture,
+    TaskName,
+    UpscaleOptions,
+)
 from desktop.core.samplers import SamplerName
+from desktop.core.sizes import DrawingRange
 
 SEEN = Timings(load=2.0, encode=0.1, step=0.5, decode=1.0, total=9.0)
 
@@ -57,6 +66,44 @@ def test_a_step_is_scaled_by_passes_through_the_network(
     assert forecast is not None
     assert forecast.step == 0.5 * factor
     assert forecast.decode == 1.0
+
+
+def test_a_strength_leaves_a_part_of_the_steps(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", SEEN)
+    source = Source(picture=StoredPicture(sha256="0" * 64, size=Size(512, 512)))
+    forecast = estimates.forecast(params(task=TaskName.IMAGE, source=source, strength=0.5), "cpu")
+    assert forecast is not None
+    assert forecast.total == pytest.approx(0.1 + 5 * 0.5 + 1.0)
+
+
+def masked(size: Size) -> GenerateParams:
+    stored = StoredPicture(sha256="0" * 64, size=size)
+    source = Source(picture=stored, mask=stored)
+    return params(task=TaskName.INPAINT, size=size, source=source, inpaint=InpaintOptions())
+
+
+def test_a_masked_part_costs_what_masked_parts_did_however_large_the_picture(estimates: Estimates) -> None:
+    estimates.observe(params(size=Size(512, 512)), "cpu", Timings(step=0.5, decode=1.0))
+    before = estimates.forecast(masked(Size(4096, 4096)), "cpu")
+    estimates.observe(masked(Size(4096, 4096)), "cpu", Timings(step=0.75, decode=1.5))
+    after = estimates.forecast(masked(Size(2048, 2048)), "cpu")
+    assert before is not None
+    assert after is not None
+    assert (before.step, after.step, after.decode) == (0.5, 0.75, 1.5)
+
+
+def test_a_masked_part_teaches_nothing_about_whole_pictures(estimates: Estimates) -> None:
+    estimates.observe(masked(Size(4096, 4096)), "cpu", SEEN)
+    assert estimates.forecast(params(), "cpu") is None
+
+
+def test_a_size_of_several_passes_is_scaled_by_all_their_pixels(estimates: Estimates) -> None:
+    draws = DrawingRange(512**2, 512**2, 512**2, 512, 8)
+    estimates.observe(params(size=Size(512, 512)), "cpu", Timings(step=0.5))
+    forecast = estimates.forecast(params(size=Size(1024, 1024)), "cpu", draws)
+    assert forecast is not None
+    # Ten steps of 512 x 512, then four of 1024 x 1024.
+    assert forecast.total == pytest.approx(0.5 * (10 + 4 * 4))
 
 
 def test_the_nearest_size_is_scaled(estimates: Estimates) -> None:

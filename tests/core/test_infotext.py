@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.core.geometry import Size
 from desktop.core.infotext import parse_infotext, to_infotext
-from desktop.core.params import ModelRef
+from desktop.core.params import ModelRef, Source, StoredPicture, TaskName
 from desktop.core.samplers import SamplerName
 from tests.helpers import foreign_pictures
 from tests.helpers.records import make_record
@@ -29,6 +29,13 @@ def test_the_text_has_the_form_that_other_programs_read() -> None:
         "Steps: 12, Sampler: Euler, Schedule type: Automatic, CFG scale: 4.5, Seed: 7, Size: 256x320, "
         "Model hash: 0123456789, Model: starter, Clip skip: 2, RNG: CPU, Version: Darkroom 0.1.0"
     )
+
+
+def test_a_picture_made_from_another_tells_its_strength() -> None:
+    source = Source(picture=StoredPicture(sha256="0" * 64, size=Size(512, 512)))
+    text = to_infotext(make_record(task=TaskName.IMAGE, source=source, strength=0.55))
+    assert parse_infotext(text)["Denoising strength"] == "0.55"
+    assert "Denoising strength" not in to_infotext(make_record(strength=0.55))
 
 
 def test_the_prompts_can_be_left_out() -> None:

@@ -48,6 +48,7 @@ def claims_of_values(values: Mapping[str, str], program: str) -> Claims:
         seed=values.get("Seed"),
         size=values.get("Size"),
         clip_skip=values.get("Clip skip"),
+        strength=None if _was_enlarged(values) else values.get("Denoising strength"),
         model=values.get("Model"),
         model_hash=values.get("Model hash"),
         hash_is_sha256=True,
@@ -61,11 +62,18 @@ def _program(version: str) -> str:
     return next((name for start, name in reversed(_PROGRAMS) if version.startswith(start)), "A1111")
 
 
+def _was_enlarged(values: Mapping[str, str]) -> bool:
+    """Then the denoising strength is that of the second pass."""
+    return any(key.startswith("Hires") for key in values)
+
+
 def _remarks(values: Mapping[str, str]) -> list[str]:
     remarks = [text.format(shown(values[key])) for key, text in _BEYOND.items() if key in values]
-    if "Denoising strength" in values and not any(key.startswith("Hires") for key in values):
+    if "Denoising strength" in values and not _was_enlarged(values):
         strength = shown(values["Denoising strength"])
-        remarks.append(f"It was made from another picture (denoising strength {strength}): that is left out.")
+        remarks.append(
+            f"It was made from another picture (denoising strength {strength}): that one is not in the file."
+        )
     if values.get("RNG") == "GPU":
         remarks.append("Its noise came from a graphics card: the same seed gives another picture here.")
     return remarks

@@ -70,6 +70,8 @@ class Claims:
     size: object = None
     """``512x768``"""
     clip_skip: object = None
+    strength: object = None
+    """Of a picture made from another one."""
     model: object = None
     model_hash: object = None
     hash_is_sha256: bool = False
@@ -103,6 +105,7 @@ def fitted(claims: Claims, picture: Size) -> ForeignSettings:
         size=_size(claims.size, picture, notes),
         seed=_number(int, "seed", claims.seed, (0, MAX_SEED), usual.seed, notes),
         clip_skip=_number(int, "clip skip", claims.clip_skip, (1, 12), usual.clip_skip, notes),
+        strength=_number(float, "denoising strength", claims.strength, (0.01, 1.0), usual.strength, notes),
     )
     notes += [_lora_sentence(lora) for lora in loras]
     _tell_missing(claims, notes)

@@ -49,9 +49,11 @@ def claims(texts: Mapping[str, str]) -> Claims | None:
     if len(samplers) > 1:
         remarks.append(f"The workflow samples {len(samplers)} times; the first time's settings are taken.")
     size = _size(graph, sampler)
+    denoise = None if size is not None else _value(graph, sampler, "denoise")
     if size is None:
-        denoise = shown(_value(graph, sampler, "denoise"))
-        remarks.append(f"The workflow starts from another picture (denoise {denoise}): that is left out.")
+        remarks.append(
+            f"The workflow starts from another picture (denoise {shown(denoise)}): that is left out."
+        )
     positive, text_node = _prompt(graph, sampler, "positive", remarks)
     negative, _ = _prompt(graph, sampler, "negative", remarks)
     model, loras = _model(graph, sampler, remarks)
@@ -66,6 +68,7 @@ def claims(texts: Mapping[str, str]) -> Claims | None:
         guidance=_value(graph, sampler, "cfg"),
         seed=_value(graph, sampler, "noise_seed" if "noise_seed" in sampler.inputs else "seed"),
         size=size,
+        strength=denoise,
         clip_skip=_clip_skip(graph, text_node),
         model=model,
         loras=loras,

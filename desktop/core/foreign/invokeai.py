@@ -35,6 +35,7 @@ def claims(texts: Mapping[str, str]) -> Claims | None:
         size=size_text(data.get("width"), data.get("height")),
         # There it counts the layers that are left out.
         clip_skip=clip_skip + 1 if isinstance(clip_skip, int) else clip_skip,
+        strength=data.get("strength") if data.get("init_image") else None,
         model=_name(model),
         model_hash=model.get("hash", model.get("model_hash")),
         loras=tuple(_loras(data)),

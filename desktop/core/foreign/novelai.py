@@ -20,7 +20,8 @@ def claims(texts: Mapping[str, str]) -> Claims | None:
     if data is None or outer.get("Software") != "NovelAI":
         return None
     remarks: list[str] = []
-    if data.get("request_type") == "Img2ImgRequest":
+    from_picture = data.get("request_type") == "Img2ImgRequest"
+    if from_picture:
         remarks.append("It was made from another picture: that is left out.")
     return Claims(
         "NovelAI",
@@ -33,6 +34,7 @@ def claims(texts: Mapping[str, str]) -> Claims | None:
         guidance=data.get("scale"),
         seed=data.get("seed"),
         size=size_text(data.get("width"), data.get("height")),
+        strength=data.get("strength") if from_picture else None,
         model=outer.get("Source"),
         remarks=tuple(remarks),
     )

@@ -29,6 +29,7 @@ def claims(texts: Mapping[str, str]) -> Claims | None:
         guidance=params.get("cfgscale"),
         seed=params.get("seed"),
         size=size_text(params.get("width"), params.get("height")),
+        strength=params.get("initimagecreativity"),
         clip_skip=_clip_skip(params.get("clipstopatlayer")),
         model=params.get("model"),
         model_hash=_hash(data.get("sui_models")),

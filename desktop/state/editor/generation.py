@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from desktop.core.document.compose import flatten
 from desktop.core.document.document import Document
+from desktop.core.document.plane import Plane
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Size
 from desktop.core.input_store import InputStore
@@ -21,13 +22,13 @@ from desktop.core.params import (
     GenerateParams,
     InpaintOptions,
     Source,
+    StoredPicture,
     TaskName,
     UpscaleOptions,
     Variation,
     random_seed,
 )
 from desktop.core.pixels import Pixels
-from desktop.core.sizes import steps_to_take
 from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture
 from desktop.state.editor.canvas_facts import OPAQUE
@@ -92,13 +93,14 @@ class Generation(QObject):
             return document.size
         if over is not None and self.meaning.task is TaskName.IMAGE:
             return over.pixels.size
-        return Size(self._prompt.width, self._prompt.height)
+        return self._prompt.size
 
     def forecast_params(self) -> GenerateParams:
-        """Settings of a picture from words that takes about as long as the next job's. Raises AppError."""
-        params = self._prompt.build(draw_seed=False)
-        steps = steps_to_take(params.steps, self._prompt.strength_for(self.meaning.task))
-        return params.model_copy(update={"size": self.size, "steps": steps})
+        """The next job's settings, as far as they matter for its time; no seed is drawn. Raises AppError."""
+        params, task, size = self._prompt.build(draw_seed=False), self.meaning.task, self.size
+        source = None if task is TaskName.TEXT else Source(picture=StoredPicture(sha256="0" * 64, size=size))
+        strength = self._prompt.strength_for(task)
+        return params.model_copy(update={"task": task, "size": size, "strength": strength, "source": source})
 
     def generate(self) -> JobId | None:
         """Do what ``meaning`` says; None when the job follows later, or can't be, which ``failed`` tells."""
@@ -158,6 +160,25 @@ class Generation(QObject):
             variation = Variation(seed=random_seed(), strength=self._prompt.variation_strength)
             params = picture.record.params.model_copy(update={"variation": variation})
             self._submit(params, _gallery_id(picture))
+
+    def bring_back(self, source: Source, name: str, parent_id: int | None = None) -> None:
+        """Make what a job started from the document, its mask the selection: a step.
+
+        ``name`` is what to call it, ``parent_id`` the gallery's id of the picture that it came from.
+        """
+
+        def read() -> Document:
+            document = Document.from_pixels(self._store.get(source.picture), name)
+            if source.mask is None:
+                return document
+            return replace(document, selection=Plane.of(self._store.get(source.mask).array))
+
+        self._background.run(read, partial(self._put_back, parent_id))
+
+    def _put_back(self, parent_id: int | None, document: Document) -> None:
+        if parent_id is not None and document.active is not None:
+            self._editor.lineage.remember(document.active, parent_id)
+        self._editor.document.open(self.tr("Bring back its canvas"), document)
 
     def close(self) -> None:
         self._background.close(finish=False)

@@ -82,6 +82,12 @@ def test_what_a1111_did_beyond_is_told(pairs: str, words: str) -> None:
     assert words in sentence
 
 
+def test_the_strength_of_a1111_is_taken_unless_it_is_that_of_the_second_pass() -> None:
+    made = "x\nSteps: 20, Sampler: Euler, Seed: 1, Denoising strength: 0.45"
+    assert read_text(made).params.strength == 0.45
+    assert read_text(f"{made}, Hires upscale: 2").params.strength == 1.0
+
+
 def test_noise_from_a_graphics_card_is_told() -> None:
     found = read_text("x\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 1, Model: x")
     assert found.unmatched == (
@@ -222,7 +228,9 @@ def test_a_start_from_another_picture_is_told() -> None:
     graph = comfyui_graph(n3={"latent_image": ["14", 0], "denoise": 0.6})
     graph["14"] = {"class_type": "VAEEncode", "inputs": {"pixels": ["15", 0], "vae": ["4", 2]}}
     sentence = "The workflow starts from another picture (denoise 0.6): that is left out."
-    assert sentence in read(graph).unmatched
+    found = read(graph)
+    assert sentence in found.unmatched
+    assert found.params.strength == 0.6
 
 
 @pytest.mark.parametrize("name", ["n6", "n7", "n10", "n11"])
@@ -306,6 +314,7 @@ def test_an_original_prompt_without_choices_is_no_template() -> None:
 def test_what_swarmui_did_beyond_is_told() -> None:
     found = swarmui(loras=[], initimagecreativity=0.6)
     assert found.unmatched == ("It was made from another picture: that is left out.",)
+    assert found.params.strength == 0.6
 
 
 def test_novelai() -> None:
@@ -343,7 +352,8 @@ def test_novelais_open_brackets_are_taken_out() -> None:
 
 
 def test_novelai_from_a_picture_is_told() -> None:
-    found = novelai(request_type="Img2ImgRequest")
+    found = novelai(request_type="Img2ImgRequest", strength=0.7)
+    assert found.params.strength == 0.7
     assert found.unmatched == ("It was made from another picture: that is left out.",)
 
 
