@@ -115,6 +115,10 @@ class PromptState(Observable):
         return self._model_info
 
     @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
+
+    @property
     def inpaint(self) -> InpaintOptions:
         """How a selection is made new."""
         return InpaintOptions(
@@ -186,7 +190,7 @@ class PromptState(Observable):
             "schedule": self.schedule,
             "steps": self.steps,
             "guidance_scale": self.guidance_scale,
-            "size": Size(self.width, self.height),
+            "size": self.size,
             "seed": seed,
             "count": self.count,
             "clip_skip": self.clip_skip,
@@ -227,7 +231,7 @@ class PromptState(Observable):
         """``session`` with these settings in it, for the next start or for undo."""
         return session.model_copy(
             update={name: getattr(self, name) for name in (*_SESSION, "task")}
-            | {"size": Size(self.width, self.height)}
+            | {"size": self.size}
         )
 
     def from_session(self, session: Session) -> None:

@@ -50,6 +50,7 @@ class Editor(QObject):
         self.lineage = Lineage()
         self.facts = CanvasFactsState(self.document, self.canvas, self)
         self.candidates = Candidates(self.document, self.canvas, self.lineage, self)
+        self.document.replaced.connect(self._on_replaced)
         self.document.changed.connect(self._on_document_changed)
         self.edits = Edits(self.document, self)
         self.layers = LayerEdits(self.document, self.edits, self.uncover, self)
@@ -96,7 +97,6 @@ class Editor(QObject):
     def open_document(self, document: Document, *, modified: bool = False) -> None:
         """Put a picture that was opened on the canvas: a step. Without ``modified`` it lies in a file."""
         self.document.open(self.tr("Open picture"), document, modified=modified)
-        self.canvas.show(None)
 
     def add_layer(self, layer: PixelLayer) -> None:
         """Put a picture from outside into the middle, as a layer: a step."""
@@ -122,6 +122,12 @@ class Editor(QObject):
         self.drag_files.close()
         self.thumbnails.close()
         self.document.close()
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        """Nothing that is looked at may hide the other document."""
+        if self.canvas.picture is not None:
+            self.canvas.show(None)
 
     @Slot(object)
     def _on_document_changed(self, _change: object) -> None:

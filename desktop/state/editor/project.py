@@ -12,7 +12,6 @@ from PySide6.QtGui import QUndoCommand
 from desktop.core import pictures, project_file
 from desktop.core.document.document import Document
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.geometry import Size
 from desktop.core.project_file import Project
 from desktop.core.recovery import About, Recovered, RecoveryStore
 from desktop.core.settings import MAX_RECENT_PROJECTS, Session
@@ -103,16 +102,11 @@ class ProjectState(QObject):
         """End the work beside the window; what would be lost otherwise is kept for the next start."""
         self._timer.stop()
         self.keep()
-        if not self._would_be_lost:
+        if not self.would_be_lost:
             self._background.run(self._recovery.discard)
         self._background.close(finish=True)
 
     # From files and into files
-
-    def new(self, size: Size) -> None:
-        """An empty canvas; a step."""
-        self._editor.canvas.show(None)
-        self._document.open(self.tr("New canvas"), Document(size))
 
     def open(self, path: Path) -> None:
         """Bring back a project with its prompt and settings; steps."""
@@ -138,7 +132,7 @@ class ProjectState(QObject):
     def keep(self) -> None:
         """Keep the canvas for the start after a crash, if there is work on it that no file holds."""
         document = self._document.document
-        if document is not self._kept and self._would_be_lost:
+        if document is not self._kept and self.would_be_lost:
             self._kept = document
             about = About(name=self.name, project=self.file)
             self._background.run(partial(self._recovery.keep, self._snapshot(), about), replaces="keep")
@@ -161,7 +155,8 @@ class ProjectState(QObject):
         self._abandoned = self._document.document
 
     @property
-    def _would_be_lost(self) -> bool:
+    def would_be_lost(self) -> bool:
+        """Whether there is work that no file holds, and that the person has not given up."""
         return self.modified and self._document.document is not self._abandoned
 
     def _snapshot(self) -> Project:
@@ -183,7 +178,6 @@ class ProjectState(QObject):
 
     def _put(self, step: str, file: Path | None, loaded: Loaded, *, modified: bool) -> None:
         project, candidates = loaded
-        self._editor.canvas.show(None)
         self._document.open(step, project.document, file, modified=modified)
         self._editor.candidates.restore(candidates)
         if (session := project.session) is not None:

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.core.document.compose import flatten
 from desktop.core.document.document import Document
 from desktop.core.document.plane import Plane
 from desktop.core.geometry import Point, Rect, Size
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import Job
-from desktop.core.params import FillMode, StoredPicture, TaskName, UpscaleOptions
+from desktop.core.params import FillMode, Source, StoredPicture, TaskName, UpscaleOptions
 from desktop.core.pixels import Pixels
 from desktop.state.canvas_state import CanvasPicture
 from desktop.state.studio import Studio
@@ -256,7 +257,35 @@ def test_the_forecast_is_for_the_canvas_size_and_the_strength(qtbot: QtBot, stud
     qtbot.waitUntil(lambda: studio.editor.facts.settled)
     studio.prompt.image_strength = 0.5
     params = studio.editor.generation.forecast_params()
-    assert (params.size, params.steps) == (SIZE, 5)
+    assert (params.task, params.size, params.denoise) == (TaskName.IMAGE, SIZE, 0.5)
+
+
+# Back again
+
+
+def test_the_canvas_of_a_picture_comes_back_with_its_mask(qtbot: QtBot, studio: Studio) -> None:
+    studio.editor.document.open("Open", selected(PICTURE, Rect(10, 5, 20, 15)))
+    job = job_after(qtbot, studio, studio.generate)
+    assert job.params.source is not None
+    studio.editor.document.open("New", Document(Size(64, 64)))
+    with qtbot.waitSignal(studio.editor.document.replaced):
+        studio.editor.generation.bring_back(job.params.source, "Lake", 7)
+    document = studio.editor.document.document
+    assert flatten(document) == make_pixels(SIZE, 77)
+    assert document.selection.content_bounds() == Rect(10, 5, 20, 15)
+    assert studio.editor.lineage.parent_of(document) == 7
+    studio.undo_stack.undo()
+    assert studio.editor.document.document.empty
+
+
+def test_an_input_that_is_gone_is_told(qtbot: QtBot, studio: Studio) -> None:
+    gone = Source(picture=StoredPicture(sha256="0" * 64, size=SIZE))
+    with qtbot.waitSignal(studio.notices.added):
+        studio.editor.generation.bring_back(gone, "Lake")
+    assert codes(studio) == ["input_missing"]
+
+
+# Where layers lie
 
 
 def test_a_layer_s_place_counts(qtbot: QtBot, studio: Studio) -> None:

@@ -92,7 +92,7 @@ def test_a_saved_project_comes_back_with_selection_settings_and_candidates(
     assert project.recent == (file,)
 
     studio.prompt.prompt, studio.prompt.image_strength = "a sea", 0.9
-    project.new(Size(64, 64))
+    studio.editor.document.open("New", Document(Size(64, 64)))
     assert (project.file, studio.editor.document.document.empty) == (None, True)
     with qtbot.waitSignal(studio.editor.document.replaced):
         project.open(file)
