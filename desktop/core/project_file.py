@@ -26,14 +26,13 @@ from itertools import repeat
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Literal, TypeVar
 
-import psutil
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from desktop.core import files, parallel, png, safe_zip
 from desktop.core.document.compose import thumbnail
 from desktop.core.document.document import Document
 from desktop.core.document.layers import BlendMode, GroupLayer, Layer, LayerId, MaskLayer, PixelLayer
-from desktop.core.document.limits import MAX_PLACE, check_document
+from desktop.core.document.limits import MAX_PLACE, check_document, check_memory
 from desktop.core.document.plane import TILE, Plane, PlaneEditor
 from desktop.core.errors import AppError
 from desktop.core.geometry import ORIGIN, Point, Rect, Size
@@ -50,8 +49,6 @@ _PART_TILES = 8
 _PART_SIDE = _PART_TILES * TILE
 _THUMBNAIL_SIDE = 256
 _MERGED_SIDE = 1024
-_MEMORY_SHARE = 0.8
-"""Of the free memory, how much a project may take."""
 
 _log = logging.getLogger(__name__)
 
@@ -315,14 +312,7 @@ def _planes(archive: safe_zip.SafeZip, content: _Content) -> list[Plane]:
         if entry.kind != "group":
             wanted.append((4 if entry.kind == "pixels" else 1, entry.plane))
     needed = sum(channels * part.rect.size.area for channels, parts in wanted for part in parts)
-    free = psutil.virtual_memory().available
-    if needed > _MEMORY_SHARE * free:
-        raise AppError(
-            "out_of_memory",
-            f"{archive.path.name} needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free.",
-            "Close other programs, then open it again. The file was not changed.",
-            str(archive.path),
-        )
+    check_memory(needed, archive.path.name)
     pieces = (
         (number, channels, part, archive.read(part.file))
         for number, (channels, parts) in enumerate(wanted)

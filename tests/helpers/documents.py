@@ -17,19 +17,19 @@ PLACES = st.builds(Point, st.integers(-600, 600), st.integers(-600, 600))
 
 
 @st.composite
-def planes(draw: st.DrawFn, channels: int) -> Plane:
-    """Up to two patches of noise, some far away, on both sides of the tiles' edges."""
+def planes(draw: st.DrawFn, channels: int, far_away: bool) -> Plane:
+    """Up to two patches of noise, on both sides of the tiles' edges."""
     plane = Plane(channels)
     for _ in range(draw(st.integers(0, 2))):
         shape = (draw(st.integers(1, 40)), draw(st.integers(1, 40)), *((4,) if channels == 4 else ()))
         noise = np.random.default_rng(draw(st.integers(0, 1000))).integers(0, 256, shape, np.uint8)
         far = st.builds(Point, st.integers(-30_000, 30_000), st.integers(-30_000, 30_000))
-        plane = plane.with_pixels(noise, draw(PLACES | far))
+        plane = plane.with_pixels(noise, draw(PLACES | far if far_away else PLACES))
     return plane
 
 
 @st.composite
-def layers(draw: st.DrawFn, depth: int = 2) -> Layer:
+def layers(draw: st.DrawFn, far_away: bool, depth: int = 2) -> Layer:
     same = {
         "name": draw(st.text(st.characters(codec="utf-8"), max_size=20)),
         "visible": draw(st.booleans()),
@@ -40,19 +40,20 @@ def layers(draw: st.DrawFn, depth: int = 2) -> Layer:
     match draw(st.sampled_from(("pixels", "mask", "group") if depth else ("pixels", "mask"))):
         case "pixels":
             recipe = draw(st.none() | st.builds(make_record, prompt=st.sampled_from(["a cat", "ein Löwe"])))
-            return PixelLayer(**same, plane=draw(planes(4)), offset=draw(PLACES), recipe=recipe)
+            return PixelLayer(**same, plane=draw(planes(4, far_away)), offset=draw(PLACES), recipe=recipe)
         case "mask":
-            return MaskLayer(**same, plane=draw(planes(1)), offset=draw(PLACES))
-    return GroupLayer(**same, children=tuple(draw(st.lists(layers(depth - 1), max_size=3))))
+            return MaskLayer(**same, plane=draw(planes(1, far_away)), offset=draw(PLACES))
+    return GroupLayer(**same, children=tuple(draw(st.lists(layers(far_away, depth - 1), max_size=3))))
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
-    own = tuple(draw(st.lists(layers(), max_size=4)))
+def documents(draw: st.DrawFn, far_away: bool = True) -> Document:
+    """With ``far_away`` some pixels lie at the ends of the world."""
+    own = tuple(draw(st.lists(layers(far_away), max_size=4)))
     return Document(
         size=Size(draw(st.integers(1, 300)), draw(st.integers(1, 300))),
         layers=own,
-        selection=draw(planes(1)),
+        selection=draw(planes(1, far_away)),
         active=draw(st.sampled_from([None, *(layer.id for layer in walk(own))])),
         icc_profile=draw(st.binary(max_size=20)),
     )

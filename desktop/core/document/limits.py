@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import psutil
+
 from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.layers import GroupLayer, Layer, MaskLayer, PixelLayer, walk
 from desktop.core.errors import AppError
@@ -12,6 +14,7 @@ MAX_NESTING = 32
 MAX_PLACE = 32_768
 """Neither a layer's own pixels nor its place lie further from the origin, in any direction."""
 
+_MEMORY_SHARE = 0.8
 _EVERYWHERE = Rect.between(-MAX_PLACE, -MAX_PLACE, MAX_PLACE, MAX_PLACE)
 
 
@@ -52,6 +55,17 @@ def check_document(document: Document, name: str) -> None:
             "too_far_away",
             f"A layer of {name} reaches more than {MAX_PLACE} pixels away from the canvas.",
             "Move it nearer or crop it, then try again.",
+        )
+
+
+def check_memory(needed_bytes: int, name: str) -> None:
+    """Raise AppError("out_of_memory") when pixels of ``name`` would not leave enough memory for others."""
+    free_bytes = psutil.virtual_memory().available
+    if needed_bytes > _MEMORY_SHARE * free_bytes:
+        raise AppError(
+            "out_of_memory",
+            f"{name} needs {needed_bytes / 1e9:.1f} GB of memory, and {free_bytes / 1e9:.1f} GB are free.",
+            "Close other programs, then open it again. The file was not changed.",
         )
 
 
