@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
@@ -63,7 +62,7 @@ def upscale(bench: Workbench, run: JobRun) -> None:
             _continue_edges(larger, params.size)
             _refine(bench, run, prepared, index, pass_over, larger, tiles)
         run.enter(PhaseName.SAVE, index)
-        pixels = Pixels(larger[: params.size.height, : params.size.width])
+        pixels = Pixels(_cut(larger, params.size))
         record = record_of(bench, params.for_picture(index), prepared, run.clock() - began)
         save_picture(bench, run, pixels, _with_upscaler(record, sha256), index)
     run.leave()
@@ -91,6 +90,12 @@ def _canvas(size: Size, multiple: int) -> NDArray[np.uint8]:
     )
 
 
+def _cut(canvas: NDArray[np.uint8], size: Size) -> NDArray[np.uint8]:
+    """The picture in the canvas' upper left; the canvas itself, not a part of it, when that is all."""
+    whole = canvas.shape[:2] == (size.height, size.width)
+    return canvas if whole else canvas[: size.height, : size.width]
+
+
 def _enlarge(
     bench: Workbench,
     run: JobRun,
@@ -103,13 +108,13 @@ def _enlarge(
 ) -> int:
     """Draw the larger picture into the upper left of ``larger``; returns how many steps were told."""
     size = source.size
-    into = larger[: size.height * factor, : size.width * factor]
-    image = source.to_pil()
+    enlarged = Size(size.width * factor, size.height * factor)
+    into = larger[: enlarged.height, : enlarged.width]
     if upscaler is None:
-        into[:] = Pixels.from_pil(_lanczos(image, factor)).array
+        into[:] = source.resized(enlarged).array
         return 0
     # The network knows no alpha.
-    into[..., 3] = 255 if image.mode == "RGB" else np.asarray(_lanczos(image.getchannel("A"), factor))
+    into[..., 3] = Pixels(source.array[..., 3]).resized(enlarged).array
     side = min(_LONGEST_TILE, _LARGEST_MAPS // upscaler.reach(factor))
     tiling = Tiling(side, margin=12, feather=8)
     tiles, pictures = tiling.count(size), run.job.params.count
@@ -204,10 +209,6 @@ def _without_holes(tile: Pixels, device: torch.device) -> Tensor:
     around = functional.avg_pool2d(image * seen, _HOLE, stride=1, padding=_HOLE // 2)
     near = (seen == 0) & (weight > 0)
     return torch.where(near, around / weight.clamp(min=1e-6), image)
-
-
-def _lanczos(image: Image.Image, factor: int) -> Image.Image:
-    return image.resize((image.width * factor, image.height * factor), Image.Resampling.LANCZOS)
 
 
 def _with_upscaler(record: PictureRecord, sha256: str) -> PictureRecord:
