@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.state.editor.editor import Editor
 from desktop.state.undo_stack import UndoStack
 from desktop.ui.canvas.view import CanvasView
+from tests.ui.canvas.hand import Hand
 
 
 @pytest.fixture
@@ -32,3 +33,8 @@ def view(qtbot: QtBot, editor: Editor) -> Iterator[CanvasView]:
     view.show()
     yield view
     view.close_work()
+
+
+@pytest.fixture
+def hand(view: CanvasView) -> Hand:
+    return Hand(view)
