@@ -31,13 +31,12 @@ class Region:
         self, pipeline: Any, call: int, latents: torch.Tensor, original: torch.Tensor, start: StartNoise
     ) -> torch.Tensor:
         """The latents to go on with after call ``call`` (from 0) of the network."""
-        scheduler = pipeline.scheduler
-        # Between the two calls of a second-order step the sample is the scheduler's own affair.
-        if not getattr(scheduler, "state_in_first_order", True):
-            return latents
-        calls = pipeline.num_timesteps
+        scheduler, calls = pipeline.scheduler, pipeline.num_timesteps
         free = self.change > 1 - (call + 1) / calls
         if call + 1 < calls:
+            # Between the two calls of a second-order step the sample is the scheduler's own affair.
+            if not getattr(scheduler, "state_in_first_order", True):
+                return latents
             following = scheduler.timesteps[len(scheduler.timesteps) - calls + call + 1]
             original = start.add(original, following.reshape(1))
         if hasattr(scheduler, "last_sample"):

@@ -17,8 +17,9 @@ from desktop.core.hashes import HashCache
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job
 from desktop.core.models import ModelInfo
-from desktop.core.params import GenerateParams, ModelRef, SaveOptions
+from desktop.core.params import GenerateParams, ModelRef, SaveOptions, Source
 from desktop.core.picture_store import PictureStore
+from desktop.core.pixels import Pixels
 from desktop.core.upscalers import find_upscaler, find_upscalers
 from desktop.engine.engine import Engine
 from desktop.engine.runtime import quieten_libraries
@@ -56,6 +57,10 @@ class Rig:
         job = Job(params, SaveOptions(folder=self.folder / "pictures"), parent_id=parent_id)
         self.engine.run(job, emit, token)
         return self.emitted
+
+    def source(self, picture: Pixels, mask: Pixels | None = None) -> Source:
+        """Both in the engine's input store."""
+        return Source(picture=self.inputs.put(picture), mask=None if mask is None else self.inputs.put(mask))
 
     def pictures(self) -> list[PictureDone]:
         return [event for event in self.emitted if isinstance(event, PictureDone)]

@@ -140,10 +140,25 @@ def test_second_order_samplers_count_steps_not_evaluations(rig: Rig, sampler: Sa
     assert [event.step for event in events if isinstance(event, Step)] == [1, 2, 3, 4, 5]
 
 
-def test_odd_sizes_are_snapped_and_told(rig: Rig) -> None:
-    events = rig.run(prompt=PROMPT, size=Size(130, 125))
-    assert [event.info.code for event in events if isinstance(event, Notice)] == ["size_snapped"]
-    assert rig.pictures()[0].pixels.size == rig.pictures()[0].record.params.size == Size(128, 128)
+@pytest.mark.parametrize("size", [Size(130, 125), Size(64, 90), Size(500, 333), Size(700, 300)])
+def test_any_size_is_met_exactly(rig: Rig, size: Size) -> None:
+    events = rig.run(prompt=PROMPT, size=size, steps=3)
+    assert isinstance(events[-1], Finished)
+    assert not any(isinstance(event, Notice) for event in events)
+    assert rig.pictures()[0].pixels.size == rig.pictures()[0].record.params.size == size
+
+
+def test_the_steps_of_all_passes_are_told_as_one_count(rig: Rig) -> None:
+    """Five at 392 x 264, then two at 504 x 336."""
+    events = rig.run(prompt=PROMPT, size=Size(500, 333), steps=5)
+    steps = [(event.step, event.steps) for event in events if isinstance(event, Step)]
+    assert steps == [(step, 7) for step in range(1, 8)]
+
+
+def test_a_picture_in_tiles_counts_their_steps(rig: Rig) -> None:
+    """Two at 400 x 200, then one in each of ten tiles."""
+    events = rig.run(prompt=PROMPT, size=Size(1024, 512), steps=2)
+    assert [event.step for event in events if isinstance(event, Step)] == [*range(1, 13)]
 
 
 @pytest.mark.parametrize(
@@ -295,7 +310,7 @@ def test_every_sampler_and_schedule_draws_the_same_scene(
 
 
 def test_pndm_draws_with_an_epsilon_model(tiny_rig: Rig) -> None:
-    events = tiny_rig.run(model="tiny", sampler=SamplerName.PNDM, steps=5)
+    events = tiny_rig.run(model="tiny", sampler=SamplerName.PNDM, steps=5, size=Size(64, 64))
     assert isinstance(events[-1], Finished)
     assert [event.step for event in events if isinstance(event, Step)] == [1, 2, 3, 4, 5]
 

@@ -19,13 +19,19 @@ from desktop.core.samplers import SamplerName, ScheduleName
 STARTER = resources() / "starter"
 
 
-def save_tiny_sd(folder: Path, cross_attention_dim: int = 32, prediction_type: str = "epsilon") -> Path:
-    """A random StableDiffusionPipeline folder of about 200 kB; its tokenizer is the starter's."""
+def save_tiny_sd(
+    folder: Path, cross_attention_dim: int = 32, prediction_type: str = "epsilon", sees_mask: bool = False
+) -> Path:
+    """A random StableDiffusionPipeline folder of about 200 kB; its tokenizer is the starter's.
+
+    With ``sees_mask`` it is an inpainting one, of nine channels.
+    """
     torch.manual_seed(0)
     unet = UNet2DConditionModel(
         block_out_channels=(16, 32),
         layers_per_block=1,
         sample_size=8,
+        in_channels=9 if sees_mask else 4,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
         up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=cross_attention_dim,
@@ -59,7 +65,10 @@ def save_tiny_sd(folder: Path, cross_attention_dim: int = 32, prediction_type: s
     config = json.loads((STARTER / "scheduler" / "scheduler_config.json").read_text())
     config |= {"prediction_type": prediction_type, "beta_end": 0.012}
     (folder / "scheduler" / "scheduler_config.json").write_text(json.dumps(config))
-    shutil.copy(STARTER / "model_index.json", folder / "model_index.json")
+    index = json.loads((STARTER / "model_index.json").read_text())
+    if sees_mask:
+        index["_class_name"] = "StableDiffusionInpaintPipeline"
+    (folder / "model_index.json").write_text(json.dumps(index))
     return folder
 
 
