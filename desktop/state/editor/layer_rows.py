@@ -52,6 +52,8 @@ class LayerRows(QAbstractListModel):
         self._thumbnails = thumbnails
         self._folded: set[LayerId] = set()
         self._rows: list[LayerRow] = []
+        self.following = False
+        """Rows come and go because the document changed: what a view makes current then is nobody's choice."""
         document.changed.connect(self._on_changed)
         thumbnails.made.connect(self._on_thumbnail)
         self._follow()
@@ -149,6 +151,11 @@ class LayerRows(QAbstractListModel):
                 self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
 
     def _follow(self) -> None:
+        self.following = True
+        self._take_rows()
+        self.following = False
+
+    def _take_rows(self) -> None:
         """Take the document's rows; only those between the first and the last that differ are touched."""
         document = self._document.document
         rows = [LayerRow(None)] if document.has_selection else []

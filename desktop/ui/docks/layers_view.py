@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, Slot
@@ -88,8 +89,15 @@ class LayersView(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         row = current.data(LayerRole.ROW)
-        if isinstance(row, LayerRow) and row.layer is not None:
+        if isinstance(row, LayerRow) and row.layer is not None and not self._rows.following:
             self.layer_chosen.emit(row.layer.id)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """A thumbnail that is new must not undo what is being typed, as Qt's own answer would."""
+        if list(roles) == [Qt.ItemDataRole.DecorationRole]:
+            self.viewport().update(self.visualRect(first))
+        else:
+            super().dataChanged(first, last, roles)
 
     # Keys
 
