@@ -247,7 +247,7 @@ def test_refining_adds_detail_and_keeps_coarse_colours(upscaling: Upscaling) -> 
     coarse = [
         np.asarray(one.to_pil().filter(ImageFilter.GaussianBlur(24)), float) for one in (plain, refined)
     ]
-    assert np.abs(coarse[0] - coarse[1]).max() < 10
+    assert np.abs(coarse[0] - coarse[1]).max() < 15  # 30 without keeping them
 
 
 def test_no_seam_shows_where_refined_tiles_meet(upscaling: Upscaling) -> None:
