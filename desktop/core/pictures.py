@@ -169,12 +169,6 @@ def read_bytes(data: bytes, name: str) -> OpenedPicture:
         return _picture(image, name)
 
 
-def read_size(path: Path) -> Size:
-    """Only how large it is, before it is turned as its EXIF says. Raises as read does."""
-    with _opened(path) as image:
-        return Size(*image.size)
-
-
 def read_record(path: Path) -> PictureRecord | None:
     """Only the record, without unpacking the pixels; None when the file holds none. Raises as read does."""
     with _opened(path) as image:

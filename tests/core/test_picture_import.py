@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 
 from desktop.core import picture_colours, pictures
 from desktop.core.document.document import Document
-from desktop.core.document.limits import check_canvas, fits_canvas
+from desktop.core.document.limits import check_canvas
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
 from desktop.core.params import SaveOptions
@@ -323,7 +323,6 @@ def test_a_picture_of_30000_pixels_is_refused_with_its_size(tmp_path: Path, form
 def test_what_is_too_large_for_a_canvas_is_read_all_the_same_and_offered_smaller(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.png", Image.new("L", (9000, 20)))
     opened = pictures.read(path)
-    assert not fits_canvas(opened.pixels.size)
     with pytest.raises(AppError) as caught:
         check_canvas(opened.pixels.size, path.name)
     assert caught.value.code == "too_large_for_canvas"
@@ -362,12 +361,6 @@ def test_scaling_lets_nothing_of_transparent_colours_be_seen(tmp_path: Path) -> 
     array[:, 1::2] = (0, 255, 0, 0)
     scaled = pictures.read_scaled(saved(tmp_path / "a.png", Image.fromarray(array)), 10).pixels.array
     assert scaled[..., 1].max() == 0
-
-
-def test_the_size_alone_is_read_without_the_pixels(tmp_path: Path) -> None:
-    path = saved(tmp_path / "a.png", make_pixels(50, 40).to_pil())
-    path.write_bytes(path.read_bytes()[:200])
-    assert pictures.read_size(path) == Size(50, 40)
 
 
 def test_a_picture_inside_of_a_file_is_read_by_its_bytes() -> None:

@@ -18,14 +18,9 @@ _MEMORY_SHARE = 0.8
 _EVERYWHERE = Rect.between(-MAX_PLACE, -MAX_PLACE, MAX_PLACE, MAX_PLACE)
 
 
-def fits_canvas(size: Size) -> bool:
-    """Whether a picture of this size can become a document."""
-    return max(size.width, size.height) <= MAX_DOCUMENT_SIDE
-
-
 def check_canvas(size: Size, name: str) -> None:
     """Raise AppError("too_large_for_canvas") when what ``name`` names can't become a document as it is."""
-    if not fits_canvas(size):
+    if max(size.width, size.height) > MAX_DOCUMENT_SIDE:
         raise AppError(
             "too_large_for_canvas",
             f"{name} has {size.width} × {size.height} pixels;"
