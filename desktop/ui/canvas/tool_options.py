@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.state.editor.tool_state import Tool, ToolState
@@ -19,6 +20,8 @@ from desktop.ui.widgets.chip import Chip
 class ToolOptions(Chip):
     """Shows the row of the tool in hand; hidden for tools without options. Rows are made when needed."""
 
+    left = Signal()
+    """Enter or Escape: the keyboard is wanted on the canvas."""
     resized = Signal()
     """It has another size, or came into sight: the chips have to be placed again."""
 
@@ -51,6 +54,12 @@ class ToolOptions(Chip):
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.resized.emit()  # a figure has become longer or shorter
         return done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(str)
     def _on_tools_changed(self, name: str) -> None:

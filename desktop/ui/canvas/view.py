@@ -106,6 +106,7 @@ class CanvasView(QWidget):
         zoom.actual_size_requested.connect(self.zoom_to_actual_size)
         zoom.fit_requested.connect(self.fit)
         self._options.resized.connect(self.arrange_chips)
+        self._options.left.connect(self.setFocus)
         self._progress.cancel_requested.connect(self.cancel_requested)
         self._editor.document.changed.connect(self._on_document_changed)
         self._surface.drawn.connect(self._update_rect)

@@ -162,6 +162,7 @@ class _Edit(QLineEdit):
         super().__init__()
         self.setProperty("kind", "value")
         self.setMaxLength(12)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press may be a drag: a click takes the focus itself
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self._dragging = _Dragging()
         self.textChanged.connect(self._fit)
@@ -221,8 +222,7 @@ class _Edit(QLineEdit):
                 self.reverted.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.editingFinished.emit()
-                self.selectAll()
-                event.accept()
+                event.ignore()  # whoever this belongs to may take the keyboard elsewhere
             case _:
                 super().keyPressEvent(event)
 

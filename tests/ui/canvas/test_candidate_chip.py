@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
@@ -53,6 +55,20 @@ def test_the_strip_says_which_one_is_shown_and_flips(made: App) -> None:
     assert (chip(made).number.text(), middle(made)) == ("1 of 2", QColor(0, 0, 0))
     chip(made).next.click()
     assert chip(made).number.text() == "2 of 2"
+
+
+def test_arrow_keys_flip_while_a_candidate_is_shown_and_move_the_canvas_else(made: App) -> None:
+    canvas = made.window.canvas
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    assert chip(made).number.text() == "1 of 2"
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert chip(made).number.text() == "2 of 2"
+    chip(made).apply.click()
+    place = canvas.picture_rect
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    assert not made.studio.editor.candidates.showing
+    assert canvas.picture_rect != place
 
 
 def test_before_shows_the_document(made: App) -> None:
