@@ -11,21 +11,19 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.errors import ErrorInfo
 from desktop.core.settings import Settings
-from desktop.state.canvas_state import CanvasPicture
-from desktop.state.job_board import JobRecord
 from desktop.state.notices import NoticeItem, NoticeLevel
 from desktop.state.studio import Studio
 from desktop.ui.actions import Actions
 from desktop.ui.canvas.presenter import CanvasPresenter
 from desktop.ui.canvas.tool_bar import ToolBar
 from desktop.ui.canvas.view import CanvasView
+from desktop.ui.closing import Closing
 from desktop.ui.commands import gallery
 from desktop.ui.commands.layers import LAYER_MENU
 from desktop.ui.commands.models import MODEL_MENU
@@ -50,7 +48,7 @@ class MainWindow(QMainWindow):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self._studio = studio
-        self._may_close = False
+        self.closing = Closing(studio, self)
         self._look = self._look_of(studio.preferences.current)
         self.setMinimumSize(1100, 700)
         self.resize(1440, 900)
@@ -127,6 +125,11 @@ class MainWindow(QMainWindow):
         studio.queue.desk.paused_changed.connect(refresh)
         studio.notices.added.connect(self._show_notice)
         studio.canvas.picture_changed.connect(self._show_title)
+        studio.editor.project.changed.connect(self._show_title)
+        studio.editor.project.saved.connect(refresh)
+        studio.editor.project.found_changed.connect(refresh)
+        studio.editor.candidates.changed.connect(refresh)
+        studio.collection.details.changed.connect(refresh)
         studio.preferences.changed.connect(self._apply_settings)
         QApplication.styleHints().colorSchemeChanged.connect(self._on_desktop_theme_changed)
         studio.canvas.picture_changed.connect(refresh)
@@ -186,12 +189,15 @@ class MainWindow(QMainWindow):
             action = self.actions_[item.action]
             self.notice_bar.offer(item.action, action.text().replace("&", ""), action.statusTip())
 
-    @Slot(object)
-    def _show_title(self, picture: CanvasPicture | None) -> None:
-        file = None if picture is None else picture.file
-        name = "" if file is None else file.name
-        self._title.set_document(name)
-        self.outside.set_title(name)
+    @Slot()
+    def _show_title(self) -> None:
+        """Name the picture that is looked at, or else the project."""
+        picture, project = self._studio.canvas.picture, self._studio.editor.project
+        file = project.file if picture is None else picture.file
+        name = project.name if picture is None else "" if file is None else file.name
+        modified = project.modified and picture is None
+        self._title.set_document(f"{name}*" if modified else name)
+        self.outside.set_title(name, modified=modified)
         self.setWindowFilePath("" if file is None else str(file))
 
     @Slot(object)
@@ -267,40 +273,15 @@ class MainWindow(QMainWindow):
             self.actions_.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._studio.busy and not self._may_close:
+        if not self.closing.may_close():
             event.ignore()
-            self._ask_to_close()
             return
         self._keep_layout()
         self.canvas.close_work()
         event.accept()
         self.closed.emit()
 
-    def _ask_to_close(self) -> None:
-        """Once, while pictures are being made; not again while the question stands."""
-        if self.findChild(QMessageBox, "ask_to_close") is not None:
-            return
-        running: JobRecord | None = self._studio.board.running
-        box = QMessageBox(self)
-        box.setObjectName("ask_to_close")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Close Darkroom?"))
-        box.setText(self.tr("Pictures are still being made."))
-        box.setInformativeText(
-            self.tr(
-                "Finished pictures are saved. Jobs that are kept in the queue for the next start: {count}."
-            ).format(count=self._studio.board.waiting_count + bool(running))
-        )
-        close = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(self.tr("Go on"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        close.clicked.connect(self.close_for_good)
-        box.finished.connect(box.deleteLater)
-        box.open()
-
     @Slot()
     def close_for_good(self) -> None:
         """Close without asking, also while pictures are being made."""
-        self._may_close = True
-        self.close()
+        self.closing.close_for_good()

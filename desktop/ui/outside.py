@@ -27,15 +27,16 @@ class Outside(QObject):
         self._window = window
         self._notify = notify or self._notify_desktop
         self._title = ""
+        self._modified = False
         self._taskbar: Taskbar | None = None
         self._taskbar_sought = False
         studio.activity.progress_changed.connect(self._show_progress)
         studio.activity.long_job_ended.connect(self._tell)
         self._show_title()
 
-    def set_title(self, document: str) -> None:
-        """Name what the canvas shows; empty for nothing."""
-        self._title = document
+    def set_title(self, document: str, *, modified: bool = False) -> None:
+        """Name what the canvas shows; empty for nothing. ``modified`` marks work that no file holds."""
+        self._title, self._modified = document, modified
         self._show_title()
 
     def calm(self) -> None:
@@ -56,12 +57,16 @@ class Outside(QObject):
             self._taskbar.show(Progress(progress.fraction, failed))
 
     def _show_title(self) -> None:
-        fraction = self._studio.activity.progress.fraction
+        fraction, mark = self._studio.activity.progress.fraction, "[*]" if self._modified else ""
+        if not self._modified:
+            self._window.setWindowModified(False)  # which needs its place in the title while it is set
         if fraction is not None:
             percent = round(100 * fraction)
-            self._window.setWindowTitle(self.tr("{percent} % - Darkroom").format(percent=percent))
+            self._window.setWindowTitle(self.tr("{percent} % - Darkroom").format(percent=percent) + mark)
         else:
-            self._window.setWindowTitle(f"{self._title} - Darkroom" if self._title else "Darkroom")
+            title = self._title.replace("[*]", "[*][*]") + mark  # doubled, it is text
+            self._window.setWindowTitle(f"{title} - Darkroom" if title else "Darkroom")
+        self._window.setWindowModified(self._modified)
 
     @Slot(object)
     def _tell(self, record: JobRecord) -> None:

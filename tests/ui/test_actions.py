@@ -90,7 +90,8 @@ def _keys() -> list[tuple[str, str]]:
     return [(name, key) for name, key in given if isinstance(key, str)] + [
         ("zoom_in", "Ctrl++"),
         ("zoom_out", "Ctrl+-"),
-        ("save_as", "Ctrl+Shift+S"),
+        ("save", "Ctrl+S"),
+        ("save_project_as", "Ctrl+Shift+S"),
         ("undo", "Ctrl+Z"),
         ("copy", "Ctrl+C"),
     ]

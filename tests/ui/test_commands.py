@@ -6,16 +6,21 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.core import project_file
+from desktop.core.document.compose import flatten
+from desktop.core.document.document import Document
+from desktop.core.geometry import Size
 from desktop.core.infotext import to_infotext
 from desktop.core.pictures import read
 from desktop.core.settings import Settings
 from desktop.state.qimages import to_qimage
+from tests.helpers.scripted import make_pixels
 from tests.ui.conftest import OpenApp
-from tests.ui.jobs import make_picture
+from tests.ui.jobs import make_picture, run_job
 
 
 def trigger(app: App, name: str) -> None:
@@ -89,6 +94,98 @@ def test_a_copy_that_can_not_be_written_is_told(qtbot: QtBot, app: App, tmp_path
     with qtbot.waitSignal(app.studio.exporter.failed):
         save_as(app, tmp_path / "file" / "copy.png")
     assert codes(app) == ["not_writable"]
+
+
+# Projects
+
+
+def open_lake(app: App) -> Document:
+    document = Document.from_pixels(make_pixels(Size(40, 30), 7), "Lake")
+    app.studio.editor.document.open("Open", document, modified=True)
+    return document
+
+
+def test_save_asks_for_a_file_once(qtbot: QtBot, app: App, tmp_path: Path) -> None:
+    open_lake(app)
+    trigger(app, "save")
+    dialog = app.window.findChild(QFileDialog)
+    with qtbot.waitSignal(app.studio.editor.project.saved):
+        dialog.fileSelected.emit(str(tmp_path / "lake.darkroom"))
+    dialog.close()
+    app.studio.editor.document.apply("Crop", Document(Size(8, 8)))
+    with qtbot.waitSignal(app.studio.editor.project.saved):
+        app.studio.editor.project.save()
+    assert project_file.load(tmp_path / "lake.darkroom").document.size == Size(8, 8)
+
+
+def test_without_a_project_the_picture_that_is_looked_at_is_saved(
+    qtbot: QtBot, app: App, tmp_path: Path
+) -> None:
+    make_picture(qtbot, app)
+    trigger(app, "save")
+    with qtbot.waitSignal(app.studio.exporter.saved):
+        app.window.findChild(QFileDialog).fileSelected.emit(str(tmp_path / "copy.png"))
+    app.window.findChild(QFileDialog).close()
+
+
+def test_revert_goes_back_to_the_file(qtbot: QtBot, app: App, tmp_path: Path) -> None:
+    open_lake(app)
+    assert not app.window.actions_["revert"].isEnabled()
+    with qtbot.waitSignal(app.studio.editor.project.saved):
+        app.studio.editor.project.save(tmp_path / "lake.darkroom")
+    app.studio.editor.document.apply("Crop", Document(Size(8, 8)))
+    with qtbot.waitSignal(app.studio.editor.document.replaced):
+        trigger(app, "revert")
+    assert app.studio.editor.document.document.size == Size(40, 30)
+
+
+def test_recent_projects_are_offered(qtbot: QtBot, app: App, tmp_path: Path) -> None:
+    assert not app.window.actions_["open_recent"].isEnabled()
+    open_lake(app)
+    for name in ("lake", "sea"):
+        with qtbot.waitSignal(app.studio.editor.project.saved):
+            app.studio.editor.project.save(tmp_path / f"{name}.darkroom")
+    trigger(app, "open_recent")
+    (menu,) = (m for m in app.window.findChildren(QMenu) if m.accessibleName() == "Recent projects")
+    assert [action.text() for action in menu.actions()] == ["sea.darkroom", "lake.darkroom"]
+    with qtbot.waitSignal(app.studio.editor.document.replaced):
+        menu.actions()[1].trigger()
+    menu.close()
+    assert app.studio.editor.project.name == "lake"
+
+
+# Candidates, and where pictures come from
+
+
+def test_candidates_are_applied_and_discarded_by_actions(qtbot: QtBot, app: App) -> None:
+    names = ("apply_candidate", "next_candidate", "discard_candidate", "back_to_canvas")
+    open_lake(app)
+    assert not any(app.window.actions_[name].isEnabled() for name in names)
+    app.studio.prompt.count = 2
+    run_job(qtbot, app)
+    assert all(app.window.actions_[name].isEnabled() for name in names)
+    candidates = app.studio.editor.candidates
+    trigger(app, "next_candidate")
+    assert candidates.index == 0
+    trigger(app, "discard_candidate")
+    assert len(candidates.items) == 1
+    trigger(app, "apply_candidate")
+    assert len(app.studio.editor.document.document.layers) == 2
+    assert not app.window.actions_["apply_candidate"].isEnabled()
+
+
+def test_the_canvas_of_a_picture_of_the_gallery_is_brought_back(qtbot: QtBot, app: App) -> None:
+    open_lake(app)
+    saved = run_job(qtbot, app).saved[-1]
+    app.studio.editor.document.open("New", Document(Size(64, 64)))
+    app.studio.prompt.image_strength = 0.1
+    assert not app.window.actions_["bring_back_canvas"].isEnabled()
+    with qtbot.waitSignal(app.studio.collection.opened):
+        app.studio.show_picture(saved.gallery_id)
+    with qtbot.waitSignal(app.studio.editor.document.replaced):
+        trigger(app, "bring_back_canvas")
+    assert flatten(app.studio.editor.document.document) == make_pixels(Size(40, 30), 7)
+    assert app.studio.prompt.image_strength == 0.65
 
 
 # Folders

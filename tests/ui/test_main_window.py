@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import base64
 import threading
+from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
-from desktop.core import settings
+from desktop.core import project_file, settings
+from desktop.core.document.document import Document
 from desktop.core.errors import ErrorInfo
+from desktop.core.geometry import Size
 from desktop.core.settings import Session, Settings
 from desktop.state.job_board import JobStatus
 from desktop.state.notices import NoticeLevel
@@ -20,9 +24,12 @@ from desktop.ui.layout import LAYOUT_VERSION
 from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import current_tokens
 from desktop.ui.tokens import HIGH_CONTRAST, LIGHT
-from tests.helpers.scripted import Script
+from tests.helpers.scripted import Script, make_pixels
 from tests.ui.conftest import OpenApp
 from tests.ui.jobs import held_script, make_picture, run_job, wait_until_running
+
+LAKE = Document.from_pixels(make_pixels(Size(40, 30)), "Lake")
+PAINTED = replace(LAKE, size=Size(40, 20))
 
 # Notices
 
@@ -63,6 +70,20 @@ def test_the_title_names_the_picture_on_the_canvas(qtbot: QtBot, app: App) -> No
     assert app.window.windowFilePath() == str(saved.path)
     app.studio.canvas.show(None)
     assert app.window.windowTitle() == "Darkroom"
+
+
+def test_the_title_names_the_project_and_marks_what_is_not_saved(
+    qtbot: QtBot, app: App, tmp_path: Path
+) -> None:
+    editor, window = app.studio.editor, app.window
+    editor.document.open("Open", LAKE)
+    assert (window.windowTitle(), window.isWindowModified()) == ("Lake - Darkroom", False)
+    editor.document.apply("Paint", PAINTED)
+    assert (window.windowTitle(), window.isWindowModified()) == ("Lake[*] - Darkroom", True)
+    with qtbot.waitSignal(editor.project.saved):
+        editor.project.save(tmp_path / "at dusk.darkroom")
+    assert (window.windowTitle(), window.isWindowModified()) == ("at dusk - Darkroom", False)
+    assert window.windowFilePath() == str(tmp_path / "at dusk.darkroom")
 
 
 # Theme
@@ -149,6 +170,50 @@ def test_an_idle_window_closes_without_a_question(app: App) -> None:
     app.window.close()
     assert closed.count() == 1
     assert not app.window.isVisible()
+
+
+def test_closing_asks_about_work_that_no_file_holds(qtbot: QtBot, app: App) -> None:
+    app.studio.editor.document.open("Open", LAKE)
+    app.studio.editor.document.apply("Paint", PAINTED)
+    app.window.close()
+    app.window.close()
+    (box,) = questions(app.window)
+    assert "Lake" in box.text()
+    answer(qtbot, app.window, "Cancel")
+    assert app.window.isVisible()
+    app.window.close()
+    answer(qtbot, app.window, "Don't save")
+    assert not app.window.isVisible()
+
+
+def test_save_and_close_asks_for_a_file_and_closes_when_it_is_written(
+    qtbot: QtBot, app: App, tmp_path: Path
+) -> None:
+    app.studio.editor.document.open("Open", LAKE)
+    app.studio.editor.document.apply("Paint", PAINTED)
+    app.window.close()
+    answer(qtbot, app.window, "Save")
+    dialog = app.window.findChild(QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "Lake.darkroom"
+    with qtbot.waitSignal(app.window.closed):
+        dialog.fileSelected.emit(str(tmp_path / "lake.darkroom"))
+        dialog.reject()
+    assert project_file.load(tmp_path / "lake.darkroom").document.layers[0].name == "Lake"
+
+
+def test_a_picture_that_was_only_opened_is_closed_without_a_question(app: App) -> None:
+    app.studio.editor.document.open("Open", LAKE)
+    app.window.close()
+    assert not app.window.isVisible()
+
+
+def test_closing_for_good_asks_nothing_and_keeps_the_work_for_the_next_start(app: App) -> None:
+    app.studio.editor.document.open("Open", LAKE)
+    app.studio.editor.document.apply("Paint", PAINTED)
+    app.window.close_for_good()
+    assert not app.window.isVisible()
+    assert app.studio.shutdown()
+    assert any(app.studio.paths.recovery.glob("*/about.json"))
 
 
 def test_closing_asks_once_while_pictures_are_made(qtbot: QtBot, open_app: OpenApp) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.core.geometry import Size
 from tests.helpers.foreign_pictures import write_samples
 
 
@@ -31,9 +32,9 @@ def test_a_file_is_pasted_even_while_the_prompt_has_the_keyboard(
 ) -> None:
     copy_files(write_samples(tmp_path)["a1111.png"])
     app.window.prompt.prompt.edit.setFocus()
-    with qtbot.waitSignal(app.studio.canvas.picture_changed):
+    with qtbot.waitSignal(app.studio.editor.document.changed):
         press(app, "Ctrl+V")
-    assert app.window.windowTitle().startswith("a1111.png")
+    assert app.window.windowTitle() == "a1111 - Darkroom"
     assert app.window.prompt.prompt.text == "a red apple"
 
 
@@ -42,9 +43,10 @@ def test_a_picture_is_pasted(qtbot: QtBot, app: App) -> None:
     image.fill(QColor("teal"))
     QGuiApplication.clipboard().setImage(image)
     app.window.canvas.setFocus()
-    with qtbot.waitSignal(app.studio.canvas.picture_changed) as shown:
+    with qtbot.waitSignal(app.studio.editor.document.changed):
         press(app, "Ctrl+V")
-    assert (shown.args[0].pixels.size.width, shown.args[0].file) == (40, None)
+    assert app.studio.editor.document.document.size == Size(40, 30)
+    assert app.window.windowTitle() == "Pasted[*] - Darkroom"
 
 
 def test_text_is_pasted_where_the_cursor_is(app: App) -> None:
@@ -74,11 +76,10 @@ def test_files_are_chosen_and_opened(qtbot: QtBot, app: App, tmp_path: Path) -> 
     press(app, "Ctrl+O")
     dialog = app.window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
-    with qtbot.waitSignal(app.studio.canvas.picture_changed):
+    with qtbot.waitSignal(app.studio.editor.document.changed):
         dialog.filesSelected.emit([str(path)])
     dialog.reject()
-    assert app.studio.canvas.picture is not None
-    assert app.studio.canvas.picture.file == path
+    assert app.studio.editor.project.name == path.stem
     app.window.actions_["use_found_settings"].trigger()
     assert app.studio.prompt.prompt == "a lighthouse at dawn"
 

@@ -38,6 +38,8 @@ class ProjectState(QObject):
 
     changed = Signal()
     """``name``, ``file`` or ``modified`` may be another."""
+    found_changed = Signal()
+    """``can_restore`` is another."""
     saved = Signal(object)
     """The Path that holds the project now."""
 
@@ -146,6 +148,7 @@ class ProjectState(QObject):
         """Bring that back: a step."""
         if (recovered := self._recovered) is not None:
             self._recovered = None
+            self.found_changed.emit()
             self._background.run(
                 lambda: _with_candidates(recovered.load()), partial(self._show_recovered, recovered)
             )
@@ -205,6 +208,7 @@ class ProjectState(QObject):
     def _tell_found(self, recovered: Recovered | None) -> None:
         if recovered is not None:
             self._recovered = recovered
+            self.found_changed.emit()
             time = QLocale().toString(QDateTime(recovered.kept), QLocale.FormatType.ShortFormat)
             words = self.tr("Darkroom was cut off. The canvas with {name} was kept at {time}.")
             info = ErrorInfo(

@@ -97,6 +97,7 @@ class CandidateChip(Chip):
         holder.setMinimumWidth(_SLIDER_WIDTH)
         slider = QWidgetAction(menu)
         slider.setText(self.tr("Difference"))
+        slider.setStatusTip(self.variation.slider.toolTip())
         slider.setDefaultWidget(holder)
         menu.addAction(slider)
         return menu

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QImage, QKeyEvent
 
 from desktop.core.events import PhaseName
 from desktop.state.canvas_state import CanvasPicture, CanvasPreview
@@ -13,6 +13,8 @@ from desktop.state.studio import Studio
 from desktop.ui.canvas.candidate_chip import CandidateChip
 from desktop.ui.canvas.picture_chip import PictureChip
 from desktop.ui.canvas.view import CanvasView
+
+_FLIPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class CanvasPresenter(QObject):
@@ -27,6 +29,7 @@ class CanvasPresenter(QObject):
         studio.board.job_changed.connect(self._show_progress)
         studio.board.job_ended.connect(self._end_progress)
         view.cancel_requested.connect(studio.cancel_current)
+        view.installEventFilter(self)
         self.chip = PictureChip()
         self.candidate_chip = CandidateChip(studio)
         for chip in (self.chip, self.candidate_chip):
@@ -38,6 +41,18 @@ class CanvasPresenter(QObject):
         studio.editor.candidates.changed.connect(self._show_chips)
         studio.editor.facts.changed.connect(self._view.arrange_chips)
         studio.device_changed.connect(self._name_device)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys flip through candidates while one is shown."""
+        by = _FLIPS.get(event.key()) if isinstance(event, QKeyEvent) and not event.modifiers() else None
+        candidates = self._studio.editor.candidates
+        if by is None or not (candidates.showing and candidates.offered):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress:
+            candidates.step(by)
+        return True
 
     @Slot(object)
     def _name_device(self, device: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from desktop.core.document.layers import PixelLayer
 from desktop.core.errors import ErrorInfo
 from desktop.core.params import PictureRecord
 from desktop.state.notices import NoticeLevel
@@ -35,9 +36,11 @@ class CommandSet(QObject):
         return self.studio.busy
 
     def record(self) -> PictureRecord | None:
-        """The record of the picture on the canvas."""
-        picture = self.studio.canvas.picture
-        return None if picture is None else picture.record
+        """The record of the picture on the canvas: of the one over it, or else of the active layer."""
+        if (picture := self.studio.canvas.picture) is not None:
+            return picture.record
+        layer = self.studio.editor.document.document.active_layer
+        return layer.recipe if isinstance(layer, PixelLayer) else None
 
     def open_folder(self, folder: Path) -> None:
         """Show ``folder``, or the nearest one above it that is there, in the system's file manager."""

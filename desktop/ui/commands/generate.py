@@ -1,8 +1,11 @@
-"""The Generate menu: start, stop, make larger, reuse."""
+"""The Generate menu: start, stop, candidates, make larger, reuse."""
 
 from __future__ import annotations
 
 from desktop.core.geometry import Size
+from desktop.core.params import GenerateParams
+from desktop.state.editor.candidates import Candidates
+from desktop.state.picture_details import PictureDetails
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
 
@@ -39,6 +42,85 @@ class GenerateCommands(CommandSet):
         dialog = UpscaleDialog(size, self.studio.upscalers, title, self.window)
         dialog.chosen.connect(self.studio.editor.generation.upscale)
         dialog.open()
+
+    def has_candidates(self) -> bool:
+        return bool(self._candidates.items) and not self.studio.editor.document.document.empty
+
+    def shows_candidate(self) -> bool:
+        return self._candidates.showing and self.has_candidates()
+
+    def can_apply_inside(self) -> bool:
+        return self.shows_candidate() and self.studio.editor.document.document.has_selection
+
+    def apply(self) -> None:
+        self._candidates.apply()
+
+    def apply_inside(self) -> None:
+        self._candidates.apply_to_selection()
+
+    def next(self) -> None:
+        self._candidates.step(1)
+
+    def previous(self) -> None:
+        self._candidates.step(-1)
+
+    def discard(self) -> None:
+        self._candidates.discard()
+
+    def discard_all(self) -> None:
+        self._candidates.discard_all()
+
+    def can_repeat(self) -> bool:
+        """Whether the picture that is looked at says how it was made."""
+        picture = self.studio.canvas.picture
+        return picture is not None and picture.record is not None
+
+    def more_like_this(self) -> None:
+        self.studio.editor.generation.more_like_this()
+
+    def vary(self) -> None:
+        self.studio.editor.generation.vary()
+
+    def edit_picture(self) -> None:
+        self.studio.editor.adopt_shown()
+
+    def can_go_back(self) -> bool:
+        return self.has_picture() and not self.studio.editor.document.document.empty
+
+    def back_to_canvas(self) -> None:
+        self.studio.canvas.show(None)
+
+    def has_source(self) -> bool:
+        return self._made() is not None
+
+    def bring_back(self) -> None:
+        """Of the picture that is looked at, or else of the one that is selected in the gallery."""
+        if (made := self._made()) is None:
+            return
+        params, name, picture_id, parent_id = made
+        if params.source is not None:
+            self.studio.editor.generation.bring_back(params.source, name, parent_id)
+            self.studio.use_all(params, picture_id)
+
+    @property
+    def _candidates(self) -> Candidates:
+        return self.studio.editor.candidates
+
+    def _made(self) -> tuple[GenerateParams, str, int | None, int | None] | None:
+        """Settings with a source, a name for it, the gallery's ids of the picture and of its parent."""
+        details = self.studio.collection.details.current
+        one = details if isinstance(details, PictureDetails) else None
+        parent_id = None if one is None or one.parent is None else one.parent.id
+        picture = self.studio.canvas.picture
+        if picture is not None and picture.record is not None and picture.record.params.source is not None:
+            saved = picture.saved
+            picture_id = None if saved is None else saved.gallery_id
+            same = one is not None and one.row.id == picture_id
+            name = self.tr("Picture") if picture.file is None else picture.file.stem
+            return picture.record.params, name, picture_id, parent_id if same else None
+        if one is not None and one.record is not None and one.record.params.source is not None:
+            return one.record.params, one.row.path.stem, one.row.id, parent_id
+        return None
 
     def use_settings(self) -> None:
         record = self.record()
@@ -85,6 +167,123 @@ ACTIONS = (
         "x",
         ("Shift+Esc",),
         GenerateCommands.is_busy,
+    ),
+    ActionRow(
+        "apply_candidate",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Apply the candidate"),
+        QT_TRANSLATE_NOOP("Actions", "Put the candidate that is shown on the canvas, as a layer"),
+        GenerateCommands.apply,
+        "check",
+        ("Shift+Return", "Shift+Enter"),
+        GenerateCommands.shows_candidate,
+        line_above=True,
+        on_canvas=True,
+    ),
+    ActionRow(
+        "apply_inside",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Apply &inside of the selection"),
+        QT_TRANSLATE_NOOP("Actions", "Put only what lies in the selection of the candidate on the canvas"),
+        GenerateCommands.apply_inside,
+        "square-dashed",
+        ("Alt+Return",),
+        GenerateCommands.can_apply_inside,
+        on_canvas=True,
+    ),
+    ActionRow(
+        "next_candidate",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Next candidate"),
+        QT_TRANSLATE_NOOP("Actions", "Flip to the next of the pictures that were made for the canvas"),
+        GenerateCommands.next,
+        "chevron-right",
+        ("Ctrl+Alt+Right",),
+        GenerateCommands.has_candidates,
+    ),
+    ActionRow(
+        "previous_candidate",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Previ&ous candidate"),
+        QT_TRANSLATE_NOOP("Actions", "Flip back to the picture before"),
+        GenerateCommands.previous,
+        "chevron-left",
+        ("Ctrl+Alt+Left",),
+        GenerateCommands.has_candidates,
+    ),
+    ActionRow(
+        "discard_candidate",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Discard the candidate"),
+        QT_TRANSLATE_NOOP(
+            "Actions", "Take the candidate that is shown off the strip; in the gallery it stays"
+        ),
+        GenerateCommands.discard,
+        "trash-2",
+        ("Shift+Backspace",),
+        GenerateCommands.shows_candidate,
+        on_canvas=True,
+    ),
+    ActionRow(
+        "discard_candidates",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Discard all candidates"),
+        QT_TRANSLATE_NOOP("Actions", "Show the canvas again; in the gallery the candidates stay"),
+        GenerateCommands.discard_all,
+        can=GenerateCommands.has_candidates,
+    ),
+    ActionRow(
+        "more_like_this",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&More like this"),
+        QT_TRANSLATE_NOOP("Actions", "Make pictures with the shown one's settings and new seeds"),
+        GenerateCommands.more_like_this,
+        "sparkles",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        GenerateCommands.can_repeat,
+        line_above=True,
+    ),
+    ActionRow(
+        "vary",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Va&ry"),
+        QT_TRANSLATE_NOOP("Actions", "Make pictures that differ a little from the shown one"),
+        GenerateCommands.vary,
+        "blend",
+        ("Ctrl+Alt+Return",),
+        GenerateCommands.can_repeat,
+    ),
+    ActionRow(
+        "edit_picture",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Edit the shown picture"),
+        QT_TRANSLATE_NOOP("Actions", "Take the picture that is looked at for the canvas; can be undone"),
+        GenerateCommands.edit_picture,
+        "brush",
+        ("Ctrl+Alt+E",),
+        GenerateCommands.has_picture,
+    ),
+    ActionRow(
+        "back_to_canvas",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "&Back to the canvas"),
+        QT_TRANSLATE_NOOP("Actions", "Show the canvas in place of the picture that is looked at"),
+        GenerateCommands.back_to_canvas,
+        "x",
+        ("Ctrl+Alt+B",),
+        GenerateCommands.can_go_back,
+    ),
+    ActionRow(
+        "bring_back_canvas",
+        "&Generate",
+        QT_TRANSLATE_NOOP("Actions", "Bring bac&k its canvas"),
+        QT_TRANSLATE_NOOP(
+            "Actions", "Show what the picture was made from, with its mask and settings; can be undone"
+        ),
+        GenerateCommands.bring_back,
+        "undo-2",
+        ("Ctrl+Alt+K",),
+        GenerateCommands.has_source,
     ),
     ActionRow(
         "upscale",

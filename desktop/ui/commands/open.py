@@ -11,19 +11,26 @@ from desktop.state.opening import USE_FOUND_SETTINGS
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow, Key
 from desktop.ui.commands.command_set import CommandSet
 
+_PICTURES = "*.png *.jpg *.jpeg *.webp"
+_PROJECTS = "*.darkroom"
+
 
 class OpenCommands(CommandSet):
     """GUI thread."""
 
     def open_files(self) -> None:
-        picture = self.studio.canvas.picture
-        folder = self.studio.save_options.folder
-        if picture is not None and picture.file is not None:
-            folder = picture.file.parent
-        dialog = QFileDialog(self.window, self.tr("Open pictures"), str(folder))
+        picture, project = self.studio.canvas.picture, self.studio.editor.project.file
+        file = project if picture is None else picture.file
+        folder = self.studio.save_options.folder if file is None else file.parent
+        dialog = QFileDialog(self.window, self.tr("Open"), str(folder))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters(
-            [self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp)", self.tr("All files") + " (*)"]
+            [
+                f"{self.tr('Pictures and projects')} ({_PICTURES} {_PROJECTS})",
+                f"{self.tr('Pictures')} ({_PICTURES})",
+                f"{self.tr('Projects')} ({_PROJECTS})",
+                f"{self.tr('All files')} (*)",
+            ]
         )
         dialog.filesSelected.connect(self._open)
         dialog.finished.connect(dialog.deleteLater)
@@ -45,7 +52,7 @@ ACTIONS = (
         "open",
         "&File",
         QT_TRANSLATE_NOOP("Actions", "&Open…"),
-        QT_TRANSLATE_NOOP("Actions", "Open a picture of yours, with its settings where it holds them"),
+        QT_TRANSLATE_NOOP("Actions", "Open a project, or a picture of yours with the settings that it holds"),
         OpenCommands.open_files,
         "folder-open",
         (Key.Open,),

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.core.document.document import Document
 from desktop.core.foreign import read_settings
 from desktop.core.geometry import Size
 from desktop.core.library import INDEX
 from desktop.state.carried import Target
 from desktop.ui.drop.overlay import DropOverlay
 from tests.helpers.foreign_pictures import samples, write_samples
+from tests.helpers.scripted import make_pixels
 
 COPY = Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
@@ -84,12 +86,12 @@ def test_a_picture_of_each_program_is_dropped_and_its_settings_used(
     qtbot: QtBot, app: App, tmp_path: Path, name: str
 ) -> None:
     path = write_samples(tmp_path)[name]
-    with qtbot.waitSignals([app.studio.canvas.picture_changed, app.studio.notices.added]):
+    with qtbot.waitSignals([app.studio.editor.document.changed, app.studio.notices.added]):
         drop(app, of_files(path))
     found = read_settings(path)
     assert found is not None
     assert not app.window.drop_overlay.isVisible()
-    assert app.window.windowTitle().startswith(name)
+    assert app.window.windowTitle() == f"{path.stem} - Darkroom"
     assert app.window.notice_bar.isVisible()
     (offer,) = (
         b for b in app.window.notice_bar.findChildren(QPushButton) if b.text() == "Use these settings"
@@ -109,7 +111,7 @@ def test_settings_are_taken_at_once_on_their_card(qtbot: QtBot, app: App, tmp_pa
     path = write_samples(tmp_path)["comfyui.png"]
     drop(app, of_files(path), Target.SETTINGS)
     qtbot.waitUntil(lambda: app.studio.prompt.prompt == "a red fox")
-    assert app.studio.canvas.picture is None
+    assert app.studio.editor.document.document.empty
     app.window.actions_["undo"].trigger()
     assert app.window.prompt.prompt.text == "a red apple"
 
@@ -152,13 +154,27 @@ def test_a_hostile_file_is_a_notice_and_the_window_lives(qtbot: QtBot, app: App,
     with qtbot.waitSignal(app.studio.notices.added) as added:
         drop(app, of_files(tmp_path / "a.png"))
     assert added.args[0].info.code == "damaged_picture"
-    assert app.studio.canvas.picture is None
+    assert app.studio.editor.document.document.empty
 
 
 def test_a_picture_opens_in_the_real_window_with_its_own_size(qtbot: QtBot, app: App, tmp_path: Path) -> None:
     path = write_samples(tmp_path)["novelai.webp"]
-    with qtbot.waitSignal(app.studio.canvas.picture_changed):
+    with qtbot.waitSignal(app.studio.editor.document.changed):
         app.window.receive_files((path,))
-    picture = app.studio.canvas.picture
-    assert picture is not None
-    assert (picture.pixels.size, picture.file) == (Size(64, 96), path)
+    assert app.studio.editor.document.document.size == Size(64, 96)
+
+
+def test_over_a_document_there_are_cards_for_layer_and_selection_in_two_rows(
+    qtbot: QtBot, app: App, tmp_path: Path
+) -> None:
+    app.window.resize(app.window.minimumSize())
+    app.studio.editor.document.open("Open", Document.from_pixels(make_pixels(Size(64, 96)), "Lake"))
+    path = write_samples(tmp_path)["a1111.png"]
+    overlay = drag(app, of_files(path))
+    assert overlay.targets == (Target.OPEN, Target.LAYER, Target.MASK, Target.SETTINGS, Target.BATCH)
+    places = [overlay.card(target) for target in overlay.targets]
+    assert len({place.top() for place in places}) == 2
+    assert all(place.left() >= 0 and place.right() <= app.window.width() for place in places)
+    with qtbot.waitSignal(app.studio.editor.document.changed):
+        drop(app, of_files(path), Target.LAYER)
+    assert [layer.name for layer in app.studio.editor.document.document.layers] == ["Lake", "a1111"]
