@@ -229,7 +229,9 @@ def main():
     vae = AutoencoderKL(**train_vae.CONFIG)
     vae.load_state_dict(
         {k: v.float() for k, v in load_file(a.vae).items()}
-    )  # the single fp16 file; vae = vae.to(dev, dt if cuda else torch.float32).to(memory_format=torch.channels_last).eval().requires_grad_(False)
+    )
+    vae = vae.to(dev, dt if cuda else torch.float32).to(memory_format=torch.channels_last)
+    vae = vae.eval().requires_grad_(False)
     vdt = next(vae.parameters()).dtype
     tk, text = build_text(a.tok)
     unet = UNet2DConditionModel(**CONFIG)
