@@ -43,6 +43,11 @@ class Navigation(QObject):
         return self._has_content
 
     @property
+    def ratio(self) -> float:
+        """Device pixels for a logical one."""
+        return self._view.devicePixelRatioF()
+
+    @property
     def zoom(self) -> float:
         """Device pixels for a pixel of the content."""
         return self._viewport.zoom
@@ -50,7 +55,7 @@ class Navigation(QObject):
     @property
     def scale(self) -> float:
         """Logical pixels of the view for a pixel of the content."""
-        return self._viewport.zoom / self._ratio
+        return self._viewport.zoom / self.ratio
 
     @property
     def target(self) -> QRectF:
@@ -69,15 +74,15 @@ class Navigation(QObject):
         return self.logical(target) if self._has_content else QRectF()
 
     def logical(self, device: QRectF) -> QRectF:
-        return QRectF(device.topLeft() / self._ratio, device.size() / self._ratio)
+        return QRectF(device.topLeft() / self.ratio, device.size() / self.ratio)
 
     def to_view(self, x: float, y: float) -> QPointF:
         target, size = self._viewport.target, self._viewport.picture
         across, down = target.width() / size.width(), target.height() / size.height()
-        return QPointF(target.x() + x * across, target.y() + y * down) / self._ratio
+        return QPointF(target.x() + x * across, target.y() + y * down) / self.ratio
 
     def to_document(self, place: QPointF) -> QPointF:
-        return self._viewport.to_picture(place * self._ratio)
+        return self._viewport.to_picture(place * self.ratio)
 
     def rect_to_view(self, rect: Rect) -> QRectF:
         """A rectangle of the content in the view's coordinates."""
@@ -94,7 +99,7 @@ class Navigation(QObject):
 
     def view_changed(self) -> None:
         """The view's size or the screen's scale is another."""
-        moved = self._viewport.resized(QSizeF(self._view.size()) * self._ratio)
+        moved = self._viewport.resized(QSizeF(self._view.size()) * self.ratio)
         self._move_to(moved.fitted(self._margins()) if self.fits else moved)
 
     @Slot()
@@ -118,7 +123,7 @@ class Navigation(QObject):
         """``zoom`` device pixels for each pixel, ``anchor`` (in the view) staying where it is."""
         if self._has_content:
             self.fits = False
-            self._move_to(self._viewport.zoomed(zoom, anchor * self._ratio))
+            self._move_to(self._viewport.zoomed(zoom, anchor * self.ratio))
 
     def show_rect(self, rect: QRectF) -> None:
         """Make ``rect`` of the content fill the view."""
@@ -131,7 +136,7 @@ class Navigation(QObject):
         """Move the content by logical pixels."""
         if self._has_content:
             self.fits = False
-            self._move_to(self._viewport.panned(by * self._ratio))
+            self._move_to(self._viewport.panned(by * self.ratio))
 
     # Events
 
@@ -180,12 +185,8 @@ class Navigation(QObject):
 
     # Inside
 
-    @property
-    def _ratio(self) -> float:
-        return self._view.devicePixelRatioF()
-
     def _margins(self) -> QMarginsF:
-        return QMarginsF(*_MARGINS) * self._ratio
+        return QMarginsF(*_MARGINS) * self.ratio
 
     def _middle(self) -> QPointF:
         return QRectF(self._view.rect()).center()

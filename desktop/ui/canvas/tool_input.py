@@ -23,8 +23,8 @@ class ToolInput(QObject):
     GUI thread.
     """
 
-    tool_changed = Signal(object)
-    """The CanvasTool that is in hand now."""
+    tool_changed = Signal()
+    """``current`` is another."""
     failed = Signal(object)
     """ErrorInfo: there is nothing to work on."""
     cursor_changed = Signal()
@@ -159,7 +159,9 @@ class ToolInput(QObject):
         if tool.edits:
             self._editor.adopt_shown()
         self._button = button
-        self._lent = None if tool is self._current else tool
+        if tool is not self._current:
+            self._lent = tool
+            self._current.hover(None)
         place = at()  # only now: what was adopted may have another size
         tool.press(place)
         if double:
@@ -210,5 +212,5 @@ class ToolInput(QObject):
             self._current.end()
             self._current = self._tools[self._editor.tools.tool]
             self._current.begin()
-            self.tool_changed.emit(self._current)
+            self.tool_changed.emit()
             self.cursor_changed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -22,16 +22,12 @@ from PySide6.QtWidgets import QGestureEvent, QWidget
 
 from desktop.core.geometry import Rect, Size
 from desktop.state.background import Background
-from desktop.state.editor.document_state import DocumentChange
 from desktop.state.editor.editor import Editor
-from desktop.ui.canvas.backdrop import Shadow, paint_checkers, paint_mark
 from desktop.ui.canvas.chips import ProgressChip, ZoomChip
 from desktop.ui.canvas.empty import EmptyState
 from desktop.ui.canvas.navigation import Navigation
-from desktop.ui.canvas.over_document import OverDocument
 from desktop.ui.canvas.overlay import Overlay
-from desktop.ui.canvas.selection_layer import SelectionLayer
-from desktop.ui.canvas.surface import Surface, draw_document
+from desktop.ui.canvas.scene import Scene
 from desktop.ui.canvas.tool_input import ToolInput
 from desktop.ui.canvas.tool_options import ToolOptions
 from desktop.ui.canvas.tools.canvas_tool import CanvasTool
@@ -39,24 +35,20 @@ from desktop.ui.canvas.tools.toolbox import make_tools
 from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.chip import Chip
 
-_SHARP_ABOVE = 2.0
-
 
 class CanvasView(QWidget):
     """Shows the editor's document with its selection, and hands mouse, pen and keys to the tool in hand.
 
     A picture, or the preview of one, may lie over the document: in its place in it, or as a picture of its
     own that takes the whole canvas. A zoom of 1.0 is one screen pixel for each pixel, whatever the screen's
-    scale. The canvas is fitted until a person zooms. Above 200 % chosen by a person pixels are sharp; a
-    fitted picture stays smooth. The context menu comes from outside (contextMenuPolicy). GUI thread.
+    scale. The canvas is fitted until a person zooms. The context menu comes from outside
+    (contextMenuPolicy). GUI thread.
     """
 
     zoom_changed = Signal(float)
     cancel_requested = Signal()
     pixel_hovered = Signal(object)
     """The QPoint of the pixel below the cursor, or None."""
-    tool_changed = Signal(object)
-    """The CanvasTool that is in hand now."""
     words_changed = Signal(str)
     """What to do now with the tool in hand."""
     tool_failed = Signal(object)
@@ -65,7 +57,6 @@ class CanvasView(QWidget):
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.navigation = Navigation(self)
-        self._editor = editor
         self._hovered: QPoint | None = None
         self.setAccessibleName(self.tr("Picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,10 +66,7 @@ class CanvasView(QWidget):
         self.setMinimumSize(200, 160)
         self.grabGesture(Qt.GestureType.PinchGesture)
 
-        self._shadow = Shadow()
-        self._over = OverDocument()
-        self._surface = Surface(draw_document, 4, self)
-        self._selection = SelectionLayer(editor, self.navigation, self)
+        self._scene = Scene(editor, self.navigation, self)
         self._background = Background("tools", self)
         tools = make_tools(editor, self.navigation, self._background, self)
         self._input = ToolInput(editor, tools, self.navigation, self)
@@ -93,12 +81,11 @@ class CanvasView(QWidget):
         self.add_chip(self._zoom_chip, bottom | Qt.AlignmentFlag.AlignRight)
         self.add_chip(self._progress, bottom | Qt.AlignmentFlag.AlignHCenter)
         self._connect()
-        self._surface.show(editor.document.shown, editor.document.shown.rect)
         self._content_changed()
 
     def _connect(self) -> None:
         navigation, zoom = self.navigation, self._zoom_chip
-        navigation.moved.connect(self._on_moved)
+        navigation.moved.connect(self.update)
         navigation.zoom_changed.connect(zoom.set_zoom)
         navigation.zoom_changed.connect(self.zoom_changed)
         zoom.zoom_in_requested.connect(self.zoom_in)
@@ -108,22 +95,20 @@ class CanvasView(QWidget):
         self._options.resized.connect(self.arrange_chips)
         self._options.left.connect(self.setFocus)
         self._progress.cancel_requested.connect(self.cancel_requested)
-        self._editor.document.changed.connect(self._on_document_changed)
-        self._surface.drawn.connect(self._update_rect)
-        self._selection.changed.connect(self._update_rect)
+        self._scene.content_changed.connect(self._content_changed)
+        self._scene.painted_anew.connect(self._update_part)
         self._input.cursor_changed.connect(self._show_cursor)
         self._input.tool_changed.connect(self._on_tool_changed)
         self._input.failed.connect(self.tool_failed)
         for tool in self.findChildren(CanvasTool):
-            tool.overlay_changed.connect(self._update_overlay)
+            tool.overlay_changed.connect(self._update_part)
             tool.failed.connect(self.tool_failed)
             tool.state_changed.connect(self._tell_words)
 
     def close_work(self) -> None:
         """End the work beside the window."""
         self._background.close(finish=False)
-        self._surface.close()
-        self._selection.close()
+        self._scene.close()
 
     # What lies over the document
 
@@ -132,22 +117,16 @@ class CanvasView(QWidget):
 
         A null image shows the document itself. Ends a preview.
         """
-        self._over.set_picture(image, place)
-        self._content_changed()
+        self._scene.set_picture(image, place)
 
     def set_preview(self, image: QImage, full_size: Size, place: Rect | None = None) -> None:
         """Show the small ``image`` in place of the ``full_size`` picture that it foretells."""
-        follows = self._over.set_preview(image, full_size, place)
-        if follows:
-            self.update(self._over_rect().toAlignedRect())
-        else:
-            self._content_changed()
+        self._scene.set_preview(image, full_size, place)
 
     @Slot()
     def clear_preview(self) -> None:
         """Show again what was there before the preview."""
-        if self._over.clear_preview():
-            self._content_changed()
+        self._scene.clear_preview()
 
     # Chips
 
@@ -189,7 +168,7 @@ class CanvasView(QWidget):
     @property
     def settled(self) -> bool:
         """Whether all of the document is drawn as it is now."""
-        return self._surface.settled
+        return self._scene.settled
 
     # Zoom
 
@@ -224,42 +203,10 @@ class CanvasView(QWidget):
     # Events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = current_tokens()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(tokens.surround))
-        navigation = self.navigation
-        if not navigation.has_content:
-            return
-        ratio = self.devicePixelRatioF()
-        exposed = QRectF(event.rect())
-        exposed = QRectF(exposed.topLeft() * ratio, exposed.size() * ratio)
-        target, visible = navigation.target, navigation.bounds
-        smooth = navigation.fits or self.zoom <= _SHARP_ABOVE
-        painter.save()
-        painter.scale(1 / ratio, 1 / ratio)
-        self._shadow.paint(painter, target, exposed, visible)
-        if self._over.covers_all:
-            if self._over.has_alpha:
-                paint_checkers(painter, target.intersected(visible), tokens)
-            self._over.paint(painter, target, visible, smooth=smooth)
-        else:
-            paint_checkers(painter, target.intersected(visible), tokens)
-            self._surface.refresh()
-            self._surface.paint(painter, target, visible, smooth=smooth)
-            if self._over.place is not None:
-                rect = navigation.rect_to_view(self._over.place)
-                rect = QRectF(rect.topLeft() * ratio, rect.size() * ratio)
-                self._over.paint(painter, rect, target.intersected(visible), smooth=smooth)
-            else:
-                self._selection.paint_veil(painter, target, visible, exposed)
-        painter.restore()
-        if not self._over.there:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._selection.paint_outline(painter)
-            self._input.current.paint(painter, navigation)
-        elif self._over.is_preview:
-            place = self._over_rect().intersected(QRectF(self.rect()))
-            paint_mark(painter, place, self.tr("preview"), tokens)
+        painter.fillRect(event.rect(), QColor(current_tokens().surround))
+        if self.navigation.has_content:
+            self._scene.paint(painter, QRectF(event.rect()), self.tool)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._view_changed()
@@ -315,21 +262,10 @@ class CanvasView(QWidget):
 
     # Inside
 
-    @Slot(object)
-    def _on_document_changed(self, change: DocumentChange) -> None:
-        shown = self._editor.document.shown
-        self._surface.show(shown, change.picture)
-        if change.resized or self.navigation.has_content == (shown.empty and not self._over.there):
-            self._content_changed()
-        elif not change.picture.empty:
-            self._update_rect(change.picture)
-
+    @Slot()
     def _content_changed(self) -> None:
-        size = self._over.size
-        self._input.blocked = self._over.covers_all and self._over.is_preview
-        if size is None and not self._editor.document.shown.empty:
-            shown = self._editor.document.shown.size
-            size = QSizeF(shown.width, shown.height)
+        size = self._scene.size
+        self._input.blocked = self._scene.hides_document
         self.navigation.set_content(size)
         empty = size is None
         self._empty.setVisible(empty)
@@ -353,15 +289,8 @@ class CanvasView(QWidget):
         )
 
     @Slot()
-    def _on_moved(self) -> None:
-        middle = self.navigation.to_document(QRectF(self.rect()).center())
-        self._surface.look_at(middle.toPoint())
+    def _on_tool_changed(self) -> None:
         self.update()
-
-    @Slot(object)
-    def _on_tool_changed(self, tool: CanvasTool) -> None:
-        self.update()
-        self.tool_changed.emit(tool)
         self._tell_words()
 
     @Slot()
@@ -369,22 +298,12 @@ class CanvasView(QWidget):
         self.words_changed.emit(self._input.current.words() if self.navigation.has_content else "")
 
     @Slot(object)
-    def _update_rect(self, rect: Rect) -> None:
-        """Paint a rectangle of the document again, with the pixels around that are mixed with it."""
-        if not self._over.covers_all:
-            place = self.navigation.rect_to_view(rect)
-            self.update(place.adjusted(-3, -3, 3, 3).toAlignedRect())
-
-    @Slot(object)
-    def _update_overlay(self, rect: QRectF | None) -> None:
+    def _update_part(self, rect: QRectF | None) -> None:
+        """Paint a part again; everything when it is None."""
         if rect is None:
             self.update()
         else:
             self.update(rect.adjusted(-2, -2, 2, 2).toAlignedRect())
-
-    def _over_rect(self) -> QRectF:
-        place = self._over.place
-        return self.picture_rect if place is None else self.navigation.rect_to_view(place)
 
     def _pixel_at(self, position: QPointF) -> QPoint | None:
         if not self.navigation.has_content:

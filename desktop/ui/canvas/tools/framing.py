@@ -268,6 +268,7 @@ class ExtendTool(FrameTool):
     ) -> None:
         super().__init__(editor, view, background, parent)
         self._navigation = view
+        self._made_room = False
 
     def words(self) -> str:
         if self.open:
@@ -277,8 +278,15 @@ class ExtendTool(FrameTool):
     def begin(self) -> None:
         super().begin()
         if self._navigation.fits and self._navigation.has_content:
+            self._made_room = True
             middle = self._navigation.rect.center()
             self._navigation.zoom_to(self._navigation.zoom * _ROOM, middle)
+
+    def end(self) -> None:
+        super().end()
+        if self._made_room:
+            self._made_room = False
+            self._navigation.fit()
 
     def step_name(self) -> str:
         return self.tr("Extend the canvas")
