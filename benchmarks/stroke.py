@@ -70,7 +70,10 @@ def _stroke(app: QApplication, view: CanvasView, number: int) -> list[float]:
         _send(view, kind, place)
         app.processEvents()
         times.append((time.perf_counter() - started) * 1000)
+    started = time.perf_counter()
     _send(view, QEvent.Type.MouseButtonRelease, place)
+    app.processEvents()
+    times.append((time.perf_counter() - started) * 1000)
     while not view.settled:
         app.processEvents()
     return times

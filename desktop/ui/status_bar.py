@@ -9,6 +9,8 @@ from PySide6.QtCore import QLocale, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
+from desktop.core.document.compose import compose
+from desktop.core.geometry import Rect
 from desktop.state.studio import Studio
 from desktop.ui.icons import icon
 
@@ -102,11 +104,15 @@ class StatusBar(QStatusBar):
 
     @Slot(object)
     def show_pixel(self, point: QPoint | None) -> None:
-        picture = self._studio.canvas.picture
-        if point is None or picture is None or self._studio.canvas.preview is not None:
+        if point is None or self._studio.canvas.preview is not None:
             self._pixel.clear()
             return
-        red, green, blue = (int(v) for v in picture.pixels.array[point.y(), point.x(), :3])
+        picture, document = self._studio.canvas.picture, self._studio.editor.document.shown
+        if picture is None:
+            pixel = compose(document, Rect(point.x(), point.y(), 1, 1))[0, 0]
+        else:
+            pixel = picture.pixels.array[point.y(), point.x()]
+        red, green, blue = pixel[:3].tolist()
         self._pixel.setText(f"x {point.x()}  y {point.y()}   #{red:02x}{green:02x}{blue:02x}")
 
     @Slot(str)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap, QPixmapCache
 
 from desktop.ui.fonts import interface_font
 from desktop.ui.tokens import Tokens
@@ -59,15 +59,22 @@ def _shadow_in(strip: QRectF, target: QRectF) -> tuple[QPointF, QPixmap]:
     return strip.topLeft(), pixmap
 
 
-def paint_checkers(painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-    """The usual squares that mean "transparent"; device pixels."""
-    tile = QPixmap(2 * _CHECKER, 2 * _CHECKER)
-    tile.fill(QColor(tokens.checker_light))
-    squares = QPainter(tile)
-    squares.fillRect(0, 0, _CHECKER, _CHECKER, QColor(tokens.checker_dark))
-    squares.fillRect(_CHECKER, _CHECKER, _CHECKER, _CHECKER, QColor(tokens.checker_dark))
-    squares.end()
-    painter.drawTiledPixmap(area, tile)
+def paint_checkers(painter: QPainter, area: QRectF, tokens: Tokens, exposed: QRectF | None = None) -> None:
+    """The usual squares that mean "transparent", over what is ``exposed`` of ``area``; device pixels."""
+    part = area if exposed is None else area.intersected(exposed)
+    if part.isEmpty():
+        return
+    key = f"darkroom:checkers:{tokens.checker_light}:{tokens.checker_dark}"
+    tile = QPixmap()
+    if not QPixmapCache.find(key, tile):
+        tile = QPixmap(2 * _CHECKER, 2 * _CHECKER)
+        tile.fill(QColor(tokens.checker_light))
+        squares = QPainter(tile)
+        squares.fillRect(0, 0, _CHECKER, _CHECKER, QColor(tokens.checker_dark))
+        squares.fillRect(_CHECKER, _CHECKER, _CHECKER, _CHECKER, QColor(tokens.checker_dark))
+        squares.end()
+        QPixmapCache.insert(key, tile)
+    painter.drawTiledPixmap(part, tile, part.topLeft() - area.topLeft())
 
 
 def paint_mark(painter: QPainter, area: QRectF, text: str, tokens: Tokens) -> None:

@@ -108,7 +108,7 @@ class Scene(QObject):
         smooth = navigation.fits or navigation.zoom <= _SHARP_ABOVE
         self._shadow.paint(painter, target, exposed, visible)
         if not over.covers_all or over.has_alpha:
-            paint_checkers(painter, target.intersected(visible), tokens)
+            paint_checkers(painter, target.intersected(visible), tokens, exposed)
         if over.covers_all:
             over.paint(painter, target, visible, smooth=smooth)
             return

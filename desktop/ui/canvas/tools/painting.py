@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
-from desktop.core.document.brush import Brush
+from desktop.core.document.brush import MIN_SIZE, Brush
 from desktop.core.document.document import Document
 from desktop.core.document.fill import paintable
 from desktop.core.document.plane import Plane
 from desktop.core.document.stroke import Stroke
 from desktop.core.errors import AppError
 from desktop.core.geometry import EMPTY, Rect
+from desktop.state.background import Background
 from desktop.state.editor.editor import Editor
 from desktop.ui.canvas.tools.canvas_tool import CanvasMap, CanvasTool, Pointer, arrow_step
 
@@ -40,8 +41,11 @@ class PaintTool(CanvasTool):
     size_name = "brush_size"
     """The property of ToolState that holds the size."""
 
-    def __init__(self, editor: Editor, view: CanvasMap, parent: QObject | None = None) -> None:
+    def __init__(
+        self, editor: Editor, view: CanvasMap, background: Background, parent: QObject | None = None
+    ) -> None:
         super().__init__(editor, view, parent)
+        self._background = background
         self._painting: Painting | None = None
         self._last: QPointF | None = None
         self._at: QPointF | None = None
@@ -77,6 +81,10 @@ class PaintTool(CanvasTool):
             pressure_to_size=tools.pressure_to_size,
             pressure_to_opacity=tools.pressure_to_opacity,
         )
+
+    def begin(self) -> None:
+        # The first dab imports OpenCV, which takes longer than a stroke may wait.
+        self._background.run(_first_dab)
 
     # Pointer
 
@@ -242,6 +250,10 @@ class MaskTool(PaintTool):
         document = self.editor.document.document
         stroke = Stroke(document.selection, brush, canvas=document.rect)
         return Painting(stroke, lambda plane: replace(document, selection=plane), True)
+
+
+def _first_dab() -> None:
+    Stroke(Plane(1), Brush(MIN_SIZE)).begin(0.0, 0.0)
 
 
 def _draw_twice(painter: QPainter, draw: Callable[[], object]) -> None:
