@@ -191,8 +191,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_title(self) -> None:
-        """Name the picture that is looked at, or else the project."""
-        picture, project = self._studio.canvas.picture, self._studio.editor.project
+        """Name the picture that is looked at, or else the project, which candidates are for."""
+        editor = self._studio.editor
+        picture, project = self._studio.canvas.picture, editor.project
+        if editor.candidates.offered:
+            picture = None
         file = project.file if picture is None else picture.file
         name = project.name if picture is None else "" if file is None else file.name
         modified = project.modified and picture is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ from desktop.state.editor.lineage import Lineage
 
 BUDGET_BYTES = 512_000_000
 """Older candidates go when there are more; in the gallery they stay."""
-_NAME_LENGTH = 24
+_NAME_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +187,12 @@ class Candidates(QObject):
 
     def _name_of(self, candidate: Candidate) -> str:
         record = candidate.picture.record
-        words = "" if record is None else record.params.prompt.partition(",")[0].strip()
+        words = "" if record is None else record.params.prompt.partition(",")[0]
+        short = textwrap.shorten(words, _NAME_LENGTH, placeholder="") or self.tr("Picture")
+        if self._document.document.empty:
+            return short
         number = self._items.index(candidate) + 1
-        short = words if len(words) <= _NAME_LENGTH else f"{words[: _NAME_LENGTH - 1].rstrip()}…"
-        return self.tr("{words}, candidate {number}").format(words=short or self.tr("Picture"), number=number)
+        return self.tr("{words}, candidate {number}").format(words=short, number=number)
 
     def _drop_oldest(self) -> None:
         size = sum(candidate.size_bytes for candidate in self._items)

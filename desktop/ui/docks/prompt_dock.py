@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.geometry import Size
 from desktop.core.grids import AxisKind
@@ -21,7 +21,7 @@ from desktop.state.prompt_state import PromptState
 from desktop.state.properties import bind
 from desktop.state.studio import Studio
 from desktop.state.token_counts import TokenCounts
-from desktop.ui.docks.canvas_row import CanvasRow
+from desktop.ui.docks.canvas_controls import CanvasSizeField, InpaintOptions, StrengthField, TaskSwitch
 from desktop.ui.docks.compare_menus import CompareMenus
 from desktop.ui.docks.editing_bar import EditingBar
 from desktop.ui.docks.prompt_example import PromptExample
@@ -58,8 +58,8 @@ class PromptDock(QWidget):
         self._connect()
         self._show_models(studio.library.models)
         self._show_choices()
-        self._show_canvas_size()
-        self._show_action()
+        self._show_canvas()
+        self._show_meaning()
 
     def set_generate_shortcut(self, keys: QKeySequence) -> None:
         self.action.button.set_shortcut_hint(keys)
@@ -113,8 +113,11 @@ class PromptDock(QWidget):
         self.seed = SeedField(self.tr("Seed"))
         self.count = Stepper(self.tr("Pictures"), 1, 1000)
         self.clip_skip = Stepper(self.tr("Clip skip"), 1, 12)
-        self.canvas_row = CanvasRow(self._prompt, self._studio.editor)
+        self.strength = StrengthField(self._prompt)
+        self.inpaint = InpaintOptions(self._prompt)
+        self.task = TaskSwitch(self._prompt, self._studio.editor)
         self.action = PrimaryAction("sparkles", self.tr("Generate"))
+        self.action.add_beside(self.task)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -137,14 +140,7 @@ class PromptDock(QWidget):
                 "Width and height in pixels, in steps of 8. Models draw best near their own size."
             ),
         )
-        self.own_size = size
-        self.canvas_size = QLineEdit()
-        self.canvas_size.setEnabled(False)
-        self.size_of_canvas = Field(
-            self.tr("Size of the canvas"),
-            self.canvas_size,
-            tooltip=self.tr("What is on the canvas decides the size. The menu Canvas changes it."),
-        )
+        self.own_size, self.canvas_size = size, CanvasSizeField()
         seed = Field(
             self.tr("Seed"),
             self.seed,
@@ -158,13 +154,12 @@ class PromptDock(QWidget):
         )
         model = Field(self.tr("Model"), self.model, tooltip=self.tr("The diffusion model that draws."))
         grid.addWidget(model, 0, 0, 1, 2)
-        for row, pair in enumerate(
-            ((sampler, schedule), (self.steps, self.guidance), (size, seed), (count, clip_skip)), start=1
-        ):
+        for row, pair in enumerate(((sampler, schedule), (self.steps, self.guidance), (size, seed)), start=1):
             grid.addWidget(pair[0], row, 0)
             grid.addWidget(pair[1], row, 1)
 
-        grid.addWidget(self.size_of_canvas, 3, 0)
+        grid.addWidget(self.canvas_size, 3, 0)
+        self._grid, self._count, self._clip_skip = grid, count, clip_skip
         fields = QWidget()
         column = QVBoxLayout(fields)
         column.setContentsMargins(12, 4, 12, 12)
@@ -176,7 +171,7 @@ class PromptDock(QWidget):
         column.addLayout(words)
         column.addWidget(self.negative)
         column.addLayout(grid)
-        column.addWidget(self.canvas_row)
+        column.addWidget(self.inpaint)
 
         footer = QWidget()
         foot = QVBoxLayout(footer)
@@ -256,7 +251,7 @@ class PromptDock(QWidget):
         self._studio.device_changed.connect(self._show_action)
         self._board.counts_changed.connect(self._show_action)
         self._studio.queue.desk.paused_changed.connect(self._show_action)
-        self._studio.editor.generation.meaning_changed.connect(self._show_action)
+        self._studio.editor.generation.meaning_changed.connect(self._show_meaning)
         self._studio.editor.document.changed.connect(self._on_document_changed)
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
@@ -350,14 +345,34 @@ class PromptDock(QWidget):
     @Slot(object)
     def _on_document_changed(self, change: DocumentChange) -> None:
         if change.resized or change.layers:
-            self._show_canvas_size()
+            self._show_canvas()
             self._show_action()
 
-    def _show_canvas_size(self) -> None:
+    @Slot()
+    def _show_meaning(self) -> None:
+        """Have the controls there that matter for what Generate does."""
+        task = self._studio.editor.generation.meaning.task
+        starts_from_picture = task is not TaskName.TEXT
+        for widget in (self.strength, self._count, self._clip_skip, self.inpaint.fold):
+            self._grid.removeWidget(widget)
+        if starts_from_picture:
+            places = ((self.strength, 4, 0), (self._count, 4, 1), (self._clip_skip, 5, 0))
+        else:
+            places = ((self._count, 4, 0), (self._clip_skip, 4, 1))
+        for widget, row, column in places:
+            self._grid.addWidget(widget, row, column)
+        self._grid.addWidget(self.inpaint.fold, 5, 1, Qt.AlignmentFlag.AlignBottom)
+        self.strength.setVisible(starts_from_picture)
+        self.strength.show_task(task)
+        self.inpaint.set_wanted(task is TaskName.INPAINT)
+        self.task.show_facts()
+        self._show_action()
+
+    def _show_canvas(self) -> None:
         document = self._studio.editor.document.document
-        self.canvas_size.setText(f"{document.size.width} × {document.size.height}")
+        self.canvas_size.show_size(document.size)
         self.own_size.setVisible(document.empty)
-        self.size_of_canvas.setVisible(not document.empty)
+        self.canvas_size.setVisible(not document.empty)
 
 
 def _sampler_help(name: SamplerName) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.ui.fonts import interface_font
 from desktop.ui.icons import icon_pixmap
@@ -86,13 +86,20 @@ class PrimaryAction(QWidget):
         self._forecast.setProperty("kind", "readable")
         self._forecast.setWordWrap(True)
         self._forecast.setMinimumHeight(18)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(2)
+        self._row.addWidget(self.button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.button)
+        column.addLayout(self._row)
         column.addWidget(self._forecast)
         self.setFocusProxy(self.button)
         self.button.clicked.connect(self.triggered)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put ``widget`` to the right of the button."""
+        self._row.addWidget(widget)
 
     def set_text(self, text: str) -> None:
         """What will happen, in words."""

@@ -6,9 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItemModel
-from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
@@ -17,7 +15,6 @@ from desktop.core.document.plane import Plane
 from desktop.core.geometry import Size
 from desktop.core.params import FillMode, TaskName
 from desktop.state.canvas_state import CanvasPicture
-from desktop.ui.docks.canvas_row import CanvasRow
 from tests.helpers.scripted import make_pixels
 from tests.ui.conftest import OpenApp
 from tests.ui.jobs import held_script, wait_until_running
@@ -32,20 +29,16 @@ def show(qtbot: QtBot, app: App, document: Document) -> None:
     qtbot.waitUntil(lambda: app.studio.editor.facts.settled)
 
 
-def row(app: App) -> CanvasRow:
-    return app.window.prompt.canvas_row
-
-
 def enabled(app: App) -> dict[str, bool]:
     """The entries of the switch, and whether each can be chosen."""
-    model = row(app).task.model()
-    assert isinstance(model, QStandardItemModel)
-    return {model.item(at).text(): model.item(at).isEnabled() for at in range(model.rowCount())}
+    return {action.text(): action.isEnabled() for action in app.window.prompt.task.choices.values()}
 
 
 def test_on_an_empty_canvas_there_is_nothing_to_decide(app: App) -> None:
-    assert not row(app).isVisible()
-    assert app.window.prompt.size_field.isVisible()
+    dock = app.window.prompt
+    assert not dock.task.isVisible()
+    assert not dock.strength.isVisible()
+    assert dock.size_field.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -61,9 +54,10 @@ def test_the_button_says_what_happens_and_the_strength_that_matters_is_there(
 ) -> None:
     show(qtbot, app, document)
     assert app.window.prompt.action.button.text() == words
-    assert row(app).image_strength.isVisible() == (strength == "image_strength")
-    assert row(app).inpaint_strength.isVisible() == (strength == "inpaint_strength")
-    assert row(app).options.isVisible() == (strength == "inpaint_strength")
+    dock = app.window.prompt
+    assert dock.strength.image.isVisible() == (strength == "image_strength")
+    assert dock.strength.inpaint.isVisible() == (strength == "inpaint_strength")
+    assert dock.inpaint.fold.isVisible() == (strength == "inpaint_strength")
 
 
 def test_only_what_is_possible_can_be_chosen_and_the_rest_says_why(qtbot: QtBot, app: App) -> None:
@@ -74,7 +68,7 @@ def test_only_what_is_possible_can_be_chosen_and_the_rest_says_why(qtbot: QtBot,
         "Image to image": True,
         "Inpaint": False,
     }
-    reason = row(app).task.itemData(3, Qt.ItemDataRole.ToolTipRole)
+    reason = app.window.prompt.task.choices[TaskName.INPAINT].toolTip()
     assert reason.startswith("Nothing is selected")
     show(qtbot, app, SELECTED)
     assert enabled(app)["Inpaint"]
@@ -82,27 +76,31 @@ def test_only_what_is_possible_can_be_chosen_and_the_rest_says_why(qtbot: QtBot,
 
 def test_the_switch_overrides_the_canvas(qtbot: QtBot, app: App) -> None:
     show(qtbot, app, SELECTED)
-    row(app).task.setFocus()
-    QTest.keyClick(row(app).task, Qt.Key.Key_Down)
+    dock = app.window.prompt
+    dock.task.click()
+    menu = dock.task.findChild(QMenu)
+    assert menu.isVisible()
+    menu.close()
+    dock.task.choices[TaskName.TEXT].trigger()
     assert app.studio.prompt.task is TaskName.TEXT
-    assert app.window.prompt.action.button.text() == "Generate"
-    assert not row(app).inpaint_strength.isVisible()
+    assert dock.action.button.text() == "Generate"
+    assert not dock.strength.isVisible()
     app.studio.prompt.task = None
-    assert row(app).task.value is None
+    assert dock.task.choices[None].isChecked()
 
 
 def test_the_canvas_decides_the_size(qtbot: QtBot, app: App) -> None:
     dock = app.window.prompt
     show(qtbot, app, PICTURE)
     assert (dock.size_field.isVisible(), dock.canvas_size.isVisible()) == (False, True)
-    assert (dock.canvas_size.text(), dock.canvas_size.isEnabled()) == ("80 × 60", False)
+    assert (dock.canvas_size.edit.text(), dock.canvas_size.edit.isEnabled()) == ("80 × 60", False)
     app.studio.undo_stack.undo()
     assert dock.size_field.isVisible()
 
 
 def test_inpaint_options_are_folded_and_reach_the_state(qtbot: QtBot, app: App) -> None:
     show(qtbot, app, SELECTED)
-    options = row(app).options
+    options = app.window.prompt.inpaint
     assert not options.fill.isVisible()
     options.fold.click()
     assert options.fill.isVisible()
@@ -131,8 +129,8 @@ def test_while_a_job_runs_the_button_still_says_what_it_does_and_that_it_waits(
 
 def test_a_picture_that_is_looked_at_can_be_redrawn_when_that_is_chosen(qtbot: QtBot, app: App) -> None:
     app.studio.canvas.show(CanvasPicture(make_pixels(SIZE)))
-    assert row(app).isVisible()
+    assert app.window.prompt.task.isVisible()
     assert enabled(app)["Image to image"]
     assert app.window.prompt.action.button.text() == "Generate"
-    row(app).task.set_value(TaskName.IMAGE)
+    app.window.prompt.task.choices[TaskName.IMAGE].trigger()
     assert app.window.prompt.action.button.text() == "Redraw the picture"
