@@ -15,6 +15,7 @@ from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Size
 from desktop.core.params import MAX_SEED, RANDOM_SEED, FillMode, Frozen, TaskName
+from desktop.core.picture_export import ExportOptions
 from desktop.core.samplers import SamplerName, ScheduleName
 from desktop.core.texts import QT_TRANSLATE_NOOP
 
@@ -46,6 +47,14 @@ class Shown:
     """Value and its words; for settings with a few values."""
 
 
+class ExportKind(StrEnum):
+    """What of the canvas becomes a file."""
+
+    PICTURE = "picture"
+    LAYERS = "layers"
+    OPENRASTER = "openraster"
+
+
 class Session(Frozen):
     """Where the person left off. Not shown in the settings dialog."""
 
@@ -74,6 +83,9 @@ class Session(Frozen):
     variation_strength: _Strength = 0.2
     recent_projects: Annotated[tuple[Path, ...], Field(max_length=MAX_RECENT_PROJECTS)] = ()
     """Project files, the last one first."""
+    export: ExportOptions = ExportOptions()
+    """How the canvas was exported last."""
+    export_kind: ExportKind = ExportKind.PICTURE
     window_geometry: str = ""
     """QMainWindow.saveGeometry, base64."""
     window_state: str = ""

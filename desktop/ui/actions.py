@@ -19,6 +19,7 @@ from desktop.ui.command import Command
 from desktop.ui.commands import (
     canvas,
     edit,
+    export,
     file,
     gallery,
     generate,
@@ -57,6 +58,7 @@ TABLE: Mapping[type[CommandSet], tuple[ActionRow, ...]] = {
     open.OpenCommands: open.ACTIONS,
     gallery.GalleryCommands: gallery.ACTIONS,
     file.FileCommands: file.ACTIONS,
+    export.ExportCommands: export.ACTIONS,
     edit.EditCommands: edit.ACTIONS,
     prompt.PromptCommands: prompt.ACTIONS,
     canvas.CanvasCommands: canvas.ACTIONS,

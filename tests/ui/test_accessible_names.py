@@ -122,6 +122,7 @@ def all_widgets(app: App) -> list[QWidget]:
     app.studio.notices.add(NoticeLevel.ERROR, ErrorInfo("x", "Message", "Hint", "Details"))
     app.studio.preferences.update(model_folders=(Path("/models"),))
     dialogs = ("about", "preferences", "palette", "shortcut_sheet", "model_card", "report_problem", "upscale")
+    dialogs += ("new_canvas", "canvas_size", "scale_canvas", "straighten", "export_canvas")
     for name in dialogs:
         window.actions_[name].trigger()
     for dialog in window.findChildren(PreferencesDialog):

@@ -202,6 +202,7 @@ def test_esc_takes_back_what_is_being_typed_first(qtbot: QtBot, open_app: OpenAp
 def test_f6_goes_round_the_docks_and_the_canvas(qtbot: QtBot, app: App) -> None:
     make_picture(qtbot, app)
     window = app.window
+    qtbot.waitUntil(lambda: not window.layout_.details.use_all.visibleRegion().isEmpty())
     window.prompt.prompt.edit.setFocus()
     stops = []
     for _ in range(4):

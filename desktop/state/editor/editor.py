@@ -17,6 +17,7 @@ from desktop.state.editor.candidates import Candidates
 from desktop.state.editor.canvas_edits import CanvasEdits
 from desktop.state.editor.canvas_facts import CanvasFactsState
 from desktop.state.editor.clipboard import EditorClipboard
+from desktop.state.editor.document_export import DocumentExport
 from desktop.state.editor.document_state import DocumentState
 from desktop.state.editor.drag_files import DragFiles
 from desktop.state.editor.edits import Edits
@@ -58,9 +59,10 @@ class Editor(QObject):
         self.canvas_edits = CanvasEdits(self.document, self.edits, self.adopt_shown, self)
         self.clipboard = EditorClipboard(self.document, self.edits, self)
         self.drag_files = DragFiles(self.document, self)
+        self.export = DocumentExport(self.document, self)
         self.thumbnails = LayerThumbnails(self)
         self.rows = LayerRows(self.document, self.thumbnails, self)
-        for part in (self.edits, self.clipboard, self.drag_files):
+        for part in (self.edits, self.clipboard, self.drag_files, self.export):
             part.failed.connect(self.failed)
 
     def uncover(self) -> None:
@@ -120,6 +122,7 @@ class Editor(QObject):
         self.selection_edits.close()
         self.clipboard.close()
         self.drag_files.close()
+        self.export.close()
         self.thumbnails.close()
         self.document.close()
 

@@ -53,7 +53,7 @@ class LayerRows(QAbstractListModel):
         self._folded: set[LayerId] = set()
         self._rows: list[LayerRow] = []
         self.following = False
-        """Rows come and go because the document changed: what a view makes current then is nobody's choice."""
+        """Rows come and go with the document: what a view makes current then is nobody's choice."""
         document.changed.connect(self._on_changed)
         thumbnails.made.connect(self._on_thumbnail)
         self._follow()

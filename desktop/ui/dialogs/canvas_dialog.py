@@ -46,11 +46,11 @@ class CanvasDialog(QDialog):
         cancel.clicked.connect(self.reject)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The keyboard begins in the body and comes to the buttons last."""
+        """The keyboard begins in the body. Tab goes round: from there to the buttons, and back."""
         super().showEvent(event)
-        QWidget.setTabOrder(self.previousInFocusChain(), self._cancel)
-        QWidget.setTabOrder(self._cancel, self.act)
-        if self.focusWidget() is None:
+        if self.focusWidget() in (None, self._cancel, self.act):
+            last = self.act if self.act.isEnabled() else self._cancel
+            last.setFocus()
             self.focusNextChild()
 
     def sizeHint(self) -> QSize:

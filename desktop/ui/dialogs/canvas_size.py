@@ -60,7 +60,7 @@ class CanvasSizeDialog(CanvasDialog):
         self._show()
 
     @property
-    def rect(self) -> Rect:
+    def canvas(self) -> Rect:
         """The canvas to come, in today's coordinates."""
         return self._rect
 
