@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 
+from desktop.core.document.document import Document
 from desktop.core.geometry import Rect, Size
 from desktop.state.editor.document_state import DocumentChange
 from desktop.state.editor.editor import Editor
 from desktop.ui.canvas.backdrop import Shadow, paint_checkers, paint_mark
+from desktop.ui.canvas.differences import picture_tiles
 from desktop.ui.canvas.navigation import Navigation
 from desktop.ui.canvas.over_document import OverDocument
 from desktop.ui.canvas.selection_layer import SelectionLayer
@@ -38,7 +40,7 @@ class Scene(QObject):
         self._navigation = navigation
         self._shadow = Shadow()
         self._over = OverDocument()
-        self._surface = Surface(draw_document, 4, self)
+        self._surface = Surface(draw_document, picture_tiles, 4, self)
         self._selection = SelectionLayer(editor, navigation, self)
         editor.document.changed.connect(self._on_document_changed)
         self._surface.drawn.connect(self._tell)
@@ -79,6 +81,12 @@ class Scene(QObject):
     def clear_preview(self) -> None:
         if self._over.clear_preview():
             self.content_changed.emit()
+
+    @Slot(object)
+    def expect(self, document: Document) -> None:
+        """``document``, which will be applied next, looks like what is shown now."""
+        self._surface.expect(document)
+        self._selection.expect(document)
 
     def close(self) -> None:
         """End the work beside the window."""

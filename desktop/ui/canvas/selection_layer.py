@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QPainter
 
+from desktop.core.document.document import Document
 from desktop.core.geometry import EMPTY
 from desktop.state.editor.document_state import DocumentChange
 from desktop.state.editor.editor import Editor
 from desktop.ui.canvas.ants import Ants
+from desktop.ui.canvas.differences import selection_tiles
 from desktop.ui.canvas.mask_overlay import draw_selection, paint_veil
 from desktop.ui.canvas.navigation import Navigation
 from desktop.ui.canvas.surface import Surface
@@ -24,7 +26,7 @@ class SelectionLayer(QObject):
         super().__init__(parent)
         self._editor = editor
         self._navigation = navigation
-        self._veil = Surface(draw_selection, 1, self)
+        self._veil = Surface(draw_selection, selection_tiles, 1, self)
         self._ants = Ants(navigation, self)
         editor.document.changed.connect(self._on_document_changed)
         editor.tools.changed.connect(self._on_tools_changed)
@@ -44,6 +46,10 @@ class SelectionLayer(QObject):
         """Logical pixels."""
         if not self._editor.tools.shows_mask:
             self._ants.paint(painter)
+
+    def expect(self, document: Document) -> None:
+        """Its selection, which will be shown next, looks like what is shown now."""
+        self._veil.expect(document)
 
     def close(self) -> None:
         self._veil.close()

@@ -28,22 +28,29 @@ Draw = Callable[[Document, Rect], NDArray[np.uint8]]
 """What to show in a rectangle of the document: (h, w, 4) premultiplied, or (h, w) alpha. Any thread."""
 
 
+Differ = Callable[[Document, Document, Rect], frozenset[TileKey]]
+"""Tiles of the canvas, of those that touch a rectangle, that may look different in the second document."""
+
+
 class Surface(QObject):
     """A picture of a document, of whatever ``draw`` makes of it. GUI thread.
 
-    ``show`` says which document, and where it differs from the one before. Small differences are drawn when
-    the view paints next (``refresh``), so that a stroke follows the pen; large ones in a thread, what is in
-    sight first, while the old pixels stay.
+    ``show`` says which document, and around where it differs from the one before. Small differences are
+    drawn when the view paints next (``refresh``), so that a stroke follows the pen; large ones in a thread,
+    what is in sight first, while the old pixels stay.
     """
 
     drawn = Signal(object)
     """A Rect of the document has other pixels now: they came from the thread."""
 
-    def __init__(self, draw: Draw, channels: int, parent: QObject | None = None) -> None:
+    def __init__(self, draw: Draw, differ: Differ, channels: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._draw = draw
+        self._differ = differ
         self._channels = channels
         self._document: Document | None = None
+        self._expected: Document | None = None
+        self._doubted: list[tuple[Document, Rect]] = []
         self._levels: Levels | None = None
         self._pending: list[Rect] = []
         self._dirty: set[TileKey] = set()
@@ -65,22 +72,33 @@ class Surface(QObject):
 
     def show(self, document: Document, changed: Rect) -> None:
         """Show ``document``, which differs within ``changed`` from the one shown before."""
-        self._document = document
-        if self._levels is None or self._levels.size != document.size:
-            self._levels = Levels(document.size, self._channels)
-            self._pending.clear()
-            self._dirty.clear()
-            self._in_flight = frozenset()
-            changed = document.rect
+        if self._expected is not None:
+            if document is self._expected:
+                self._expected, self._document = None, document
+                self._doubted.clear()
+            else:
+                self._doubted.append((document, changed))
+            return
+        before, self._document = self._document, document
+        if before is None or self._levels is None or self._levels.size != document.size:
+            self._begin(document)
+            return
         changed = changed.intersected(document.rect)
         if changed.empty:
             return
         if _cost(document, changed) > AT_ONCE:
-            self._later(keys_in(changed))
+            self._later(self._differ(before, document, changed))
             return
         _add(self._pending, changed)
         if overtaken := self._in_flight.intersection(keys_in(changed)):
             self._later(overtaken)
+
+    def expect(self, document: Document) -> None:
+        """``document``, which will be shown next, looks like what is shown now: a stroke that ends, say.
+
+        What is shown on the way to it, without a paint between, does not count.
+        """
+        self._expected = document
 
     def look_at(self, center: QPoint) -> None:
         """Draw what lies near ``center`` first."""
@@ -88,6 +106,7 @@ class Surface(QObject):
 
     def refresh(self) -> None:
         """Draw the small differences now."""
+        self._stop_expecting()
         document, levels = self._document, self._levels
         if document is None or levels is None:
             return
@@ -108,6 +127,24 @@ class Surface(QObject):
         self._starter.stop()
         self._background.close(finish=False)
 
+    def _begin(self, document: Document) -> None:
+        self._levels = Levels(document.size, self._channels)
+        self._pending.clear()
+        self._dirty.clear()
+        self._in_flight = frozenset()
+        if _cost(document, document.rect) > AT_ONCE:
+            self._later(keys_in(document.rect))
+        else:
+            self._pending.append(document.rect)
+
+    def _stop_expecting(self) -> None:
+        """It was not shown: what was shown in its stead counts after all."""
+        if self._expected is not None:
+            self._expected = None
+            doubted, self._doubted = self._doubted, []
+            for document, changed in doubted:
+                self.show(document, changed)
+
     def _later(self, keys: Iterable[TileKey]) -> None:
         keys = frozenset(keys)
         self._dirty |= keys
@@ -116,6 +153,7 @@ class Surface(QObject):
 
     @Slot()
     def _start(self) -> None:
+        self._stop_expecting()
         document = self._document
         if self._in_flight or not self._dirty or document is None:
             return

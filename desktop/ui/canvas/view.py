@@ -103,6 +103,7 @@ class CanvasView(QWidget):
         for tool in self.findChildren(CanvasTool):
             tool.overlay_changed.connect(self._update_part)
             tool.failed.connect(self.tool_failed)
+            tool.finishing.connect(self._scene.expect)
             tool.state_changed.connect(self._tell_words)
 
     def close_work(self) -> None:

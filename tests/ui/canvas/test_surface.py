@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from desktop.core.document.document import Document
-from desktop.core.geometry import EMPTY, Rect, Size
+from desktop.core.geometry import EMPTY, Point, Rect, Size
 from desktop.core.pixels import Pixels
+from desktop.ui.canvas.differences import picture_tiles
 from desktop.ui.canvas.surface import Surface, draw_document
 
 
@@ -35,7 +36,7 @@ def drawer() -> Drawer:
 
 @pytest.fixture
 def surface(qtbot: QtBot, drawer: Drawer) -> Iterator[Surface]:
-    surface = Surface(drawer, 4)
+    surface = Surface(drawer, picture_tiles, 4)
     yield surface
     surface.close()
 
@@ -171,3 +172,48 @@ def test_another_size_begins_anew(surface: Surface) -> None:
 
     assert surface.size == Size(48, 48)
     assert shown(surface, 40, 40) == 30
+
+
+def test_only_tiles_that_differ_are_drawn_again(qtbot: QtBot, surface: Surface, drawer: Drawer) -> None:
+    first = document(1300, 90)
+    surface.show(first, first.rect)
+    qtbot.waitUntil(lambda: surface.settled)
+    drawer.rects.clear()
+
+    far_apart = with_value(with_value(first, Rect(0, 0, 9, 9), 200), Rect(1290, 1290, 9, 9), 200)
+    surface.show(far_apart, Rect(0, 0, 1299, 1299))
+    qtbot.waitUntil(lambda: surface.settled)
+
+    assert {rect.origin for rect in drawer.rects} == {Point(0, 0), Point(1280, 1280)}
+    assert [shown(surface, x, x) for x in (4, 700, 1295)] == [200, 90, 200]
+
+
+def test_what_is_expected_is_not_drawn_again(surface: Surface, drawer: Drawer) -> None:
+    first = document(600, 90)
+    stroke = with_value(first, Rect(100, 100, 20, 20), 200)
+    surface.show(first, first.rect)
+    surface.show(stroke, Rect(100, 100, 20, 20))
+    surface.refresh()
+    drawer.rects.clear()
+    finished = replace(stroke)
+
+    surface.expect(finished)
+    surface.show(first, Rect(100, 100, 20, 20))
+    surface.show(finished, Rect(100, 100, 20, 20))
+    surface.refresh()
+
+    assert drawer.rects == []
+    assert shown(surface, 105, 105) == 200
+
+
+def test_what_was_expected_in_vain_changes_nothing(surface: Surface) -> None:
+    first = document(600, 90)
+    stroke = with_value(first, Rect(100, 100, 20, 20), 200)
+    surface.show(stroke, first.rect)
+    surface.refresh()
+
+    surface.expect(replace(stroke))
+    surface.show(first, Rect(100, 100, 20, 20))
+    surface.refresh()
+
+    assert shown(surface, 105, 105) == 90

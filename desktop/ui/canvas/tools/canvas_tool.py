@@ -57,6 +57,8 @@ class CanvasTool(QObject):
     cursor_changed = Signal()
     state_changed = Signal()
     """``words`` or ``open`` may be another now, or a figure that the options show."""
+    finishing = Signal(object)
+    """The Document that is applied next: it looks like the one that is shown, so nothing is drawn again."""
     failed = Signal(object)
     """ErrorInfo: what was tried can't be done."""
 

@@ -113,13 +113,16 @@ class PaintTool(CanvasTool):
         self._move_ring(at)
 
     def release(self, at: Pointer) -> None:
-        painting, self._painting = self._painting, None
+        painting = self._painting
         if painting is None:
             return
         self._last = QPointF(at.x, at.y)
-        painting.stroke.extend_to(at.x, at.y, at.pressure)
-        document = painting.document_with(painting.stroke.finish())
+        stroke = painting.stroke
+        self._show(stroke.extend_to(at.x, at.y, at.pressure).united(stroke.settle()))
+        self._painting = None
+        document = painting.document_with(stroke.finish())
         name = self.stroke_name(erases=self.erases() or at.eraser)
+        self.finishing.emit(document)
         self.editor.document.apply(name, document)
         self._move_ring(at)
 

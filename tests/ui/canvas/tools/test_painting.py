@@ -226,3 +226,29 @@ def test_a_press_makes_what_lies_over_the_document_part_of_it(editor: Editor, ha
 
     assert editor.canvas.picture is None
     assert editor.document.document.size == Size(128, 128)
+
+
+def test_the_end_of_a_stroke_draws_only_its_end(
+    editor: Editor, view: CanvasView, hand: Hand, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    opened(editor, 1024, 1024)
+    qtbot.waitUntil(lambda: view.settled)
+    hand.press(100.5, 100.5)
+    for x in range(110, 900, 10):
+        hand.move(x + 0.5, 500.5)
+    QApplication.processEvents()
+    composed: list[Rect] = []
+
+    def counting(document: Document, rect: Rect) -> np.ndarray:
+        composed.append(rect)
+        return compose(document, rect)
+
+    monkeypatch.setattr(surface, "compose", counting)
+    hand.release(900.5, 500.5)
+    QApplication.processEvents()
+
+    assert view.settled
+    assert sum(rect.size.area for rect in composed) < 2 * 40 * 40
+    view.tool.hover(None)  # the ring would lie over it
+    image = view.grab().toImage()
+    assert image.pixelColor(hand.place(899, 500).toPoint()).lightness() < 128
