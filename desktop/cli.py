@@ -9,32 +9,36 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from desktop.core import library, log, settings
+from desktop.core import library, log, pictures, settings
 from desktop.core.errors import AppError
-from desktop.core.events import (
-    Cancelled,
-    Event,
-    Failed,
-    Finished,
-    Notice,
-    Phase,
-    PhaseName,
-    PictureDone,
-    Step,
-)
+from desktop.core.events import Finished
 from desktop.core.gallery import Gallery, GalleryRow
 from desktop.core.geometry import Size
+from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
-from desktop.core.params import RANDOM_SEED, GenerateParams, ModelRef, SaveOptions, random_seed
+from desktop.core.params import (
+    RANDOM_SEED,
+    FillMode,
+    GenerateParams,
+    InpaintOptions,
+    ModelRef,
+    SaveOptions,
+    Source,
+    TaskName,
+    random_seed,
+)
 from desktop.core.paths import Paths, resources
+from desktop.core.pixels import Pixels
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
 from desktop.core.settings import Settings
+from desktop.progress_line import ProgressLine
 
 OK, USAGE, JOB_FAILED = 0, 2, 10
+_STRENGTH = 0.65
 _FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 
 
@@ -89,6 +93,21 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--schedule", type=_named(ScheduleName), help=", ".join(ScheduleName))
     generate.add_argument("--guidance", type=float, metavar="SCALE")
     generate.add_argument("--size", type=_size, metavar="WxH")
+    generate.add_argument("--image", type=Path, metavar="FILE", help="draw over this picture")
+    generate.add_argument(
+        "--mask",
+        type=Path,
+        metavar="FILE",
+        help="draw only where this picture, as large as --image, is white",
+    )
+    generate.add_argument(
+        "--strength",
+        type=float,
+        help=f"how much of the picture is replaced: up to 1 (default: {_STRENGTH}, with --mask 1)",
+    )
+    generate.add_argument(
+        "--fill", type=FillMode, choices=tuple(FillMode), help="what stands in the mask at first"
+    )
     generate.add_argument("--count", type=int, default=1, help="pictures; each uses the next seed")
     generate.add_argument("--clip-skip", type=int, default=1)
     generate.add_argument("--model", default="", metavar="NAME", help="see the command models")
@@ -135,9 +154,10 @@ def _generate(arguments: argparse.Namespace) -> int:
     home = _Home.open()
     models = home.library.scan()
     info = library.find(models, ModelRef(name=arguments.model)) if arguments.model else _first(models)
-    job = Job(_params(arguments, info), _save_options(home, arguments.output))
+    source = _source(arguments, InputStore(home.paths.inputs))
+    job = Job(_params(arguments, info, source), _save_options(home, arguments.output))
     gallery = _open_gallery(home)
-    progress = _Progress(sys.stderr)
+    progress = ProgressLine(sys.stderr)
     try:
         from desktop.engine.start import start_engine
 
@@ -173,7 +193,42 @@ def _first(models: Sequence[ModelInfo]) -> ModelInfo:
     return usable[0]
 
 
-def _params(arguments: argparse.Namespace, info: ModelInfo) -> GenerateParams:
+def _source(arguments: argparse.Namespace, inputs: InputStore) -> Source | None:
+    """The picture and the mask to start from, kept for the engine; None without ``--image``."""
+    if arguments.image is None:
+        given = [name for name in ("mask", "strength", "fill") if getattr(arguments, name) is not None]
+        if given:
+            raise AppError("bad_value", f"--{given[0]} needs a picture.", "Name one with --image.")
+        return None
+    mask = None
+    if arguments.mask is not None:
+        mask = inputs.put(Pixels.from_pil(pictures.read(arguments.mask).pixels.to_pil().convert("L")))
+    elif arguments.fill is not None:
+        raise AppError("bad_value", "--fill needs a mask.", "Name one with --mask.")
+    return Source.checked(picture=inputs.put(pictures.read(arguments.image).pixels), mask=mask)
+
+
+def _task(arguments: argparse.Namespace, source: Source | None) -> dict[str, Any]:
+    """The settings that say what is done, and with what."""
+    if source is None:
+        return {}
+    if source.mask is None:
+        return {
+            "task": TaskName.IMAGE,
+            "source": source,
+            "strength": _STRENGTH if arguments.strength is None else arguments.strength,
+        }
+    options = InpaintOptions() if arguments.fill is None else InpaintOptions(fill=arguments.fill)
+    return {
+        "task": TaskName.INPAINT,
+        "source": source,
+        "inpaint": options,
+        "strength": 1.0 if arguments.strength is None else arguments.strength,
+        "size": source.picture.size,
+    }
+
+
+def _params(arguments: argparse.Namespace, info: ModelInfo, source: Source | None) -> GenerateParams:
     """What was asked for, and the model's own defaults for the rest."""
     defaults = info.defaults
     sampler = arguments.sampler or defaults.sampler
@@ -181,6 +236,8 @@ def _params(arguments: argparse.Namespace, info: ModelInfo) -> GenerateParams:
     schedule = arguments.schedule or (defaults.schedule if fits else ScheduleName.AUTOMATIC)
     steps = max(defaults.steps, SAMPLERS[sampler].min_steps) if arguments.steps is None else arguments.steps
     guidance = defaults.guidance_scale if arguments.guidance is None else arguments.guidance
+    size = info.native_size if source is None else source.picture.size
+    task: dict[str, Any] = {"size": arguments.size or size} | _task(arguments, source)
     return GenerateParams.checked(
         model=info.ref,
         prompt=arguments.prompt,
@@ -189,10 +246,10 @@ def _params(arguments: argparse.Namespace, info: ModelInfo) -> GenerateParams:
         schedule=schedule,
         steps=steps,
         guidance_scale=guidance,
-        size=arguments.size or info.native_size,
         seed=random_seed() if arguments.seed == RANDOM_SEED else arguments.seed,
         count=arguments.count,
         clip_skip=arguments.clip_skip,
+        **task,
     )
 
 
@@ -222,62 +279,6 @@ class _InterruptCancels:
         if self._token.cancelled:
             raise KeyboardInterrupt
         self._token.cancel()
-
-
-class _Progress:
-    """Follows a job on a terminal: one line that is written over; plain lines elsewhere."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._terminal = stream.isatty()
-        self.pictures: list[PictureDone] = []
-        self.last: Event | None = None
-
-    def show(self, event: Event) -> None:
-        self.last = event
-        match event:
-            case Phase(name=PhaseName.LOAD):
-                self.say("loading the model")
-            case Step() if self._terminal:
-                left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
-                which = f"picture {event.picture + 1}/{event.pictures}, " if event.pictures > 1 else ""
-                self.say(f"{which}step {event.step}/{event.steps}{left}")
-            case Notice():
-                self.line(f"{event.info.message} {event.info.hint}".strip())
-            case PictureDone():
-                self.pictures.append(event)
-            case Cancelled():
-                self.line("cancelled")
-            case Failed():
-                self.line(f"darkroom: {event.error.message} {event.error.hint}".strip())
-            case _:
-                pass
-
-    def say(self, text: str) -> None:
-        if self._terminal:
-            print(f"\r\x1b[K{text} …", end="", file=self._stream, flush=True)
-        else:
-            print(text, file=self._stream, flush=True)
-
-    def line(self, text: str) -> None:
-        self.end()
-        print(text, file=self._stream, flush=True)
-
-    def end(self) -> None:
-        if self._terminal:
-            print("\r\x1b[K", end="", file=self._stream, flush=True)
-
-    def report(self, job: Job) -> dict[str, Any]:
-        outcome = type(self.last).__name__.lower()
-        report: dict[str, Any] = {"outcome": outcome, "seed": job.params.seed}
-        if isinstance(self.last, Failed):
-            report["error"] = {"code": self.last.error.code, "message": self.last.error.message}
-        report["pictures"] = [
-            {"file": str(done.saved.path), **done.record.model_dump(mode="json")}
-            for done in self.pictures
-            if done.saved is not None
-        ]
-        return report
 
 
 def _models(arguments: argparse.Namespace) -> int:

@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from desktop import cli
 from desktop.core.geometry import Size
 from desktop.core.paths import Paths
 from desktop.core.pictures import read
+from desktop.core.pixels import Pixels
 from tests.helpers.model_folders import make_model
+from tests.helpers.scenes import gradient
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ("--size", "64x64", "--steps", "2", "--seed", "5")
@@ -53,6 +56,7 @@ def generate(file: Path, *more: str, prompt: str = "a cactus") -> int:
         (["generate", "a cactus", "-o", "a.png", "--schedule", "Nonsense"], "Karras"),
         (["generate", "a cactus", "-o", "a.png", "--size", "large"], "large"),
         (["generate", "a cactus", "-o", "a.png", "--seed", "many"], "many"),
+        (["generate", "a cactus", "-o", "a.png", "--fill", "nonsense"], "border"),
         (["models", "--nonsense"], "--nonsense"),
         (["gallery", "--limit", "all"], "all"),
     ],
@@ -124,13 +128,9 @@ def test_several_pictures_are_counted_and_use_the_next_seeds(
     assert [record.params.seed for record in records if record] == [5, 6]
 
 
-def test_an_odd_size_is_snapped_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate(tmp_path / "a.png", "--size", "70x64") == 0
-    told = capsys.readouterr()
-    assert told.out == f"{tmp_path / 'a.png'}\n"
-    assert "70" in told.err
-    assert "72" in told.err
-    assert read(tmp_path / "a.png").pixels.size == Size(72, 64)
+def test_an_odd_size_is_met_exactly(tmp_path: Path) -> None:
+    assert generate(tmp_path / "a.png", "--size", "70x65") == 0
+    assert read(tmp_path / "a.png").pixels.size == Size(70, 65)
 
 
 def test_json_alone_goes_to_stdout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -270,3 +270,59 @@ def test_a_damaged_gallery_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     file.write_bytes(b"not a database" * 100)
     assert cli.main(["gallery"]) == 0
     assert "gallery" in capsys.readouterr().err.lower()
+
+
+# From another picture
+
+
+@pytest.fixture
+def photograph(tmp_path: Path) -> Path:
+    path = tmp_path / "photograph.png"
+    gradient(Size(70, 50)).to_pil().save(path)
+    return path
+
+
+def test_a_picture_is_drawn_over_at_its_own_size(tmp_path: Path, photograph: Path) -> None:
+    file = tmp_path / "out.png"
+    arguments = ("-o", str(file), "--steps", "2", "--image", str(photograph), "--strength", "0.5")
+    assert cli.main(["generate", "a cactus", *arguments]) == 0
+    made = read(file)
+    assert made.pixels.size == Size(70, 50)
+    assert made.record is not None
+    assert (made.record.params.task, made.record.params.strength) == ("image", 0.5)
+
+
+def test_only_the_white_of_a_mask_is_drawn_new(tmp_path: Path, photograph: Path) -> None:
+    mask = np.zeros((50, 70), np.uint8)
+    mask[10:20, 10:20] = 255
+    Pixels(mask).to_pil().save(tmp_path / "mask.png")
+    file = tmp_path / "out.png"
+    arguments = ("--image", str(photograph), "--mask", str(tmp_path / "mask.png"), "--fill", "border")
+    assert generate(file, *arguments) == 0
+    before, after = read(photograph).pixels.array, read(file).pixels.array
+    assert np.array_equal(before[:, 40:], after[:, 40:])
+    assert not np.array_equal(before[10:20, 10:20], after[10:20, 10:20])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--mask", "m.png"], "--mask needs a picture"),
+        (["--strength", "0.5"], "--strength needs a picture"),
+        (["--image", "PHOTOGRAPH", "--fill", "blur"], "--fill needs a mask"),
+        (["--image", "PHOTOGRAPH", "--strength", "0"], "strength"),
+        (["--image", "PHOTOGRAPH", "--mask", "SMALLER"], "not as large"),
+    ],
+)
+def test_settings_of_a_picture_that_do_not_fit_together_end_with_2(
+    arguments: list[str],
+    words: str,
+    tmp_path: Path,
+    photograph: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    smaller = tmp_path / "smaller.png"
+    gradient(Size(7, 5)).to_pil().save(smaller)
+    files = {"PHOTOGRAPH": str(photograph), "SMALLER": str(smaller)}
+    assert generate(tmp_path / "a.png", *(files.get(each, each) for each in arguments)) == 2
+    assert words in capsys.readouterr().err

@@ -81,7 +81,7 @@ def colours_matched(drawn: Bytes, original: Bytes, soft: Mask, known: NDArray[np
         return drawn.astype(np.float32)
     membrane = cv2.resize(_membrane(shift, weight), (width, height), interpolation=cv2.INTER_LINEAR)
     inside = cv2.distanceTransform((soft > 0).astype(np.uint8), cv2.DIST_L2, 3)
-    fade = np.exp(-inside / (_REACH * max(height, width)))
+    fade = np.exp(-np.square(inside / (_REACH * max(height, width))))
     matched: Floats = np.clip(drawn + membrane * fade[..., None], 0, 255)
     return matched
 
