@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core.document.document import Document
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, ErrorInfo
 from desktop.state.background import Background
 from desktop.state.editor.document_state import DocumentState
 
@@ -50,7 +50,9 @@ class Edits(QObject):
         """
         document = self._document.document
         if slow and document.size.area > SLOW_PIXELS:
-            if not self._busy:
+            if self._busy:
+                self.failed.emit(self._still_busy())
+            else:
                 self._start(name, change)
             return
         try:
@@ -59,6 +61,13 @@ class Edits(QObject):
             self.failed.emit(error.info)
         else:
             self._document.apply(name, after, merge=merge)
+
+    def _still_busy(self) -> ErrorInfo:
+        return ErrorInfo(
+            "still_busy",
+            self.tr("“{step}” is still under way, so nothing else was begun.").format(step=self._busy),
+            self.tr("Try again when it has ended."),
+        )
 
     def _start(self, name: str, change: Change) -> None:
         before = self._document.document

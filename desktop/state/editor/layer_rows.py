@@ -24,6 +24,8 @@ class LayerRole(IntEnum):
 
     ROW = Qt.ItemDataRole.UserRole + 1
     """LayerRow."""
+    SOFT = Qt.ItemDataRole.UserRole + 2
+    """Whether it is a mask, or the selection, with soft edges (bool)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class LayerRows(QAbstractListModel):
                 return row
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self.tr("Selection") if row.layer is None else row.layer.name
+            case LayerRole.SOFT:
+                return self._thumbnails.is_soft(_SELECTION if row.layer is None else row.layer.id)
             case Qt.ItemDataRole.DecorationRole:
                 return self.picture(row)
             case _:
@@ -160,6 +164,7 @@ class LayerRows(QAbstractListModel):
         document = self._document.document
         rows = [LayerRow(None)] if document.has_selection else []
         rows.extend(_listed(document.layers, self._folded))
+        self._thumbnails.keep_only({_SELECTION, *(layer.id for layer in walk(document.layers))})
         before, ids, old_ids = self._rows, [_id(row) for row in rows], [_id(row) for row in self._rows]
         start = _common(ids, old_ids)
         end = _common(ids[start:][::-1], old_ids[start:][::-1])

@@ -10,14 +10,14 @@ from PySide6.QtGui import QImage
 
 from desktop.core.document.compose import layer_thumbnail, thumbnail
 from desktop.core.document.document import Document
-from desktop.core.document.layers import MaskLayer, PixelLayer
+from desktop.core.document.layers import LayerId, MaskLayer, PixelLayer
+from desktop.core.document.plane import Array
 from desktop.core.geometry import Rect
 from desktop.state.background import Background
 from desktop.state.qimages import to_qimage
 
 LONGEST = 96
 """Longest side in pixels: twice what a row shows, for fine screens."""
-_KEPT = 400
 
 Pictured = PixelLayer | MaskLayer
 
@@ -27,6 +27,7 @@ class _Made:
     layer: Pictured
     canvas: Rect
     image: QImage
+    soft: bool
 
     def shows(self, layer: Pictured, canvas: Rect) -> bool:
         """Whether these pixels are the same; name, opacity and the like don't count."""
@@ -46,8 +47,8 @@ class LayerThumbnails(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = Background("thumbnails", self)
-        self._made: dict[str, _Made] = {}
-        self._wanted: dict[str, tuple[Pictured, Rect]] = {}
+        self._made: dict[LayerId, _Made] = {}
+        self._wanted: dict[LayerId, tuple[Pictured, Rect]] = {}
         self._making = False
 
     def close(self) -> None:
@@ -63,6 +64,16 @@ class LayerThumbnails(QObject):
             self._make_next()
         return None if made is None else made.image
 
+    def is_soft(self, layer_id: LayerId) -> bool:
+        """Whether a mask had soft edges when its last image was made."""
+        made = self._made.get(layer_id)
+        return made is not None and made.soft
+
+    def keep_only(self, layer_ids: set[LayerId]) -> None:
+        """Forget all others, and their pixels with them."""
+        for gone in self._made.keys() - layer_ids:
+            del self._made[gone]
+
     def make_picture(self, document: Document, longest: int) -> None:
         """Make a small picture of a whole document, its longest side ``longest`` at most."""
         self._background.run(partial(_whole_picture, document, longest), self.pictured.emit)
@@ -74,18 +85,21 @@ class LayerThumbnails(QObject):
         self._making = True
         self._background.run(partial(_picture_of, layer, canvas), partial(self._keep, layer, canvas))
 
-    def _keep(self, layer: Pictured, canvas: Rect, image: QImage) -> None:
+    def _keep(self, layer: Pictured, canvas: Rect, made: tuple[QImage, bool]) -> None:
         self._making = False
-        self._made.pop(layer.id, None)
-        self._made[layer.id] = _Made(layer, canvas, image)
-        while len(self._made) > _KEPT:
-            del self._made[next(iter(self._made))]
+        self._made[layer.id] = _Made(layer, canvas, *made)
         self.made.emit(layer.id)
         self._make_next()
 
 
-def _picture_of(layer: Pictured, canvas: Rect) -> QImage:
-    return to_qimage(layer_thumbnail(layer, canvas, LONGEST))
+def _picture_of(layer: Pictured, canvas: Rect) -> tuple[QImage, bool]:
+    soft = isinstance(layer, MaskLayer) and any(_is_soft(tile.array) for tile in layer.plane.tiles.values())
+    return to_qimage(layer_thumbnail(layer, canvas, LONGEST)), soft
+
+
+def _is_soft(array: Array) -> bool:
+    """Whether there is a value between 0 and 255."""
+    return bool(((array + 1) > 1).any())  # uint8: 255 becomes 0, and 0 becomes 1
 
 
 def _whole_picture(document: Document, longest: int) -> QImage:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog
 
 from desktop.state.editor.canvas_edits import CanvasEdits
+from desktop.state.studio import Studio
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
 
 
 class CanvasCommands(CommandSet):
     """GUI thread. Dialogs are imported when someone wants them."""
 
+    def __init__(self, studio: Studio, window: MainWindow) -> None:
+        super().__init__(studio, window)
+        studio.editor.edits.busy_changed.connect(self._say_busy)
+
     @property
     def _edits(self) -> CanvasEdits:
         return self.studio.editor.canvas_edits
-
-    def has_canvas(self) -> bool:
-        """Whether there is something on it."""
-        return self.has_picture() or not self.studio.editor.document.document.empty
-
-    def has_selection(self) -> bool:
-        return self.studio.editor.document.document.has_selection
 
     def new(self) -> None:
         from desktop.ui.dialogs.new_canvas import NewCanvasDialog
@@ -69,6 +73,14 @@ class CanvasCommands(CommandSet):
 
     def flatten(self) -> None:
         self.studio.editor.layers.flatten()
+
+    @Slot(str)
+    def _say_busy(self, step: str) -> None:
+        bar = self.window.statusBar()
+        if step:
+            bar.showMessage(self.tr("{step}: large pictures take a moment…").format(step=step))
+        else:
+            bar.clearMessage()
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -29,6 +29,17 @@ class CommandSet(QObject):
     def has_picture(self) -> bool:
         return self.studio.canvas.picture is not None
 
+    def has_canvas(self) -> bool:
+        """Whether there is something on it: layers, or a picture that is looked at."""
+        return self.has_picture() or not self.studio.editor.document.document.empty
+
+    def has_layer(self) -> bool:
+        """Whether one is active."""
+        return self.studio.editor.document.document.active_layer is not None
+
+    def has_selection(self) -> bool:
+        return self.studio.editor.document.document.has_selection
+
     def has_settings(self) -> bool:
         return self.record() is not None
 

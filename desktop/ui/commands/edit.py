@@ -35,16 +35,6 @@ class EditCommands(CommandSet):
         name = _quoted(self.studio.undo_stack.redo_name)
         return self.tr("&Redo {step}").format(step=name) if name else self.tr("&Redo")
 
-    def has_canvas(self) -> bool:
-        """Whether there is something on it."""
-        return self.has_picture() or not self._document.empty
-
-    def has_layer(self) -> bool:
-        return self._document.active_layer is not None
-
-    def has_document(self) -> bool:
-        return not self._document.empty
-
     def copy(self) -> None:
         """The picture that lies over the document, or what is selected of the layer."""
         picture, editor = self.studio.canvas.picture, self.studio.editor

@@ -26,9 +26,6 @@ class ExportCommands(CommandSet):
         super().__init__(studio, window)
         studio.editor.export.written.connect(self._say_written)
 
-    def can_export(self) -> bool:
-        return self.has_picture() or not self.studio.editor.document.document.empty
-
     def has_exported(self) -> bool:
         return self.studio.editor.export.last is not None
 
@@ -66,7 +63,7 @@ ACTIONS = (
         ExportCommands.export,
         "image-down",
         ("Ctrl+Shift+E",),
-        ExportCommands.can_export,
+        ExportCommands.has_canvas,
         line_above=True,
     ),
     ActionRow(

@@ -18,9 +18,6 @@ class LayerCommands(CommandSet):
 
     # What can be done
 
-    def has_layer(self) -> bool:
-        return self._layers.active is not None
-
     def has_group(self) -> bool:
         return isinstance(self._layers.active, GroupLayer)
 

@@ -19,16 +19,6 @@ class SelectCommands(CommandSet):
     def _edits(self) -> SelectionEdits:
         return self.studio.editor.selection_edits
 
-    def has_canvas(self) -> bool:
-        """Whether there is something on it."""
-        return self.has_picture() or not self.studio.editor.document.document.empty
-
-    def has_selection(self) -> bool:
-        return self.studio.editor.document.document.has_selection
-
-    def has_layer(self) -> bool:
-        return self.studio.editor.document.document.active_layer is not None
-
     def can_reselect(self) -> bool:
         return self._edits.can_reselect
 

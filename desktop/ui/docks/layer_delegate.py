@@ -110,7 +110,7 @@ class LayerDelegate(QStyledItemDelegate):
             painter.drawRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -1.5))
         self._paint_picture(painter, area, row, index.data(Qt.ItemDataRole.DecorationRole))
         self._paint_icons(painter, area, row, hovered)
-        self._paint_words(painter, area, row, index.data())
+        self._paint_words(painter, area, row, index.data(), self._tag(row, bool(index.data(LayerRole.SOFT))))
         painter.restore()
 
     # Editing a name
@@ -197,7 +197,7 @@ class LayerDelegate(QStyledItemDelegate):
             color = "text_readable" if row.layer.locked else "text_disabled"
             painter.drawPixmap(_lock(area).topLeft(), icon_pixmap(name, color, _ICON, ratio))
 
-    def _paint_words(self, painter: QPainter, area: QRect, row: LayerRow, name: str) -> None:
+    def _paint_words(self, painter: QPainter, area: QRect, row: LayerRow, name: str, tag: str) -> None:
         tokens, place = current_tokens(), _words(area, row)
         hidden = row.dimmed or (row.layer is not None and not row.layer.visible)
         font, small = interface_font(), interface_font(SMALL_PX)
@@ -214,15 +214,17 @@ class LayerDelegate(QStyledItemDelegate):
             lower = place.adjusted(0, place.height() // 2 - 1, 0, -4)
             shown = QFontMetrics(small).elidedText(below, Qt.TextElideMode.ElideRight, lower.width())
             painter.drawText(lower, flags, shown)
-        elif tag := self._tag(row):
+        elif tag:
             left = QFontMetrics(font).horizontalAdvance(shown) + 6
             painter.drawText(place.adjusted(left, 0, 0, 0), flags, tag)
 
-    def _tag(self, row: LayerRow) -> str:
+    def _tag(self, row: LayerRow, soft: bool) -> str:
         """A word after the name."""
         if row.layer is None:
-            return self.tr("soft")
-        return self.tr("mask") if isinstance(row.layer, MaskLayer) else ""
+            return self.tr("soft") if soft else ""
+        if isinstance(row.layer, MaskLayer):
+            return self.tr("soft mask") if soft else self.tr("mask")
+        return ""
 
     def _second_line(self, row: LayerRow) -> str:
         """Blend mode and opacity, where they are not the usual ones."""

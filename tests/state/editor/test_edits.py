@@ -90,7 +90,9 @@ def test_a_second_slow_one_has_to_wait_for_the_first(
     qtbot: QtBot, state: DocumentState, edits: Edits
 ) -> None:
     edits.run("Widen", wider, slow=True)
+    told = QSignalSpy(edits.failed)
     edits.run("Empty", lambda document: replace(document, size=Size(1, 1)), slow=True)
+    assert told.at(0)[0].code == "still_busy"
     qtbot.waitUntil(lambda: not edits.busy)
     assert state.document.size == LARGER
 

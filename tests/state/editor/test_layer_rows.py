@@ -15,6 +15,8 @@ from desktop.core.document.document import Document
 from desktop.core.document.layers import LayerId
 from desktop.core.geometry import Rect
 from desktop.state.editor.editor import Editor
+from desktop.state.editor.layer_rows import LayerRole
+from desktop.state.editor.selection_edits import EdgeChange
 from desktop.state.undo_stack import UndoStack
 from tests.state.editor.documents import document, group, pixel_layer
 
@@ -125,3 +127,22 @@ def test_the_selections_thumbnail_is_its_mask(qtbot: QtBot, editor: Editor) -> N
         pass
     image = editor.rows.index(0).data(Qt.ItemDataRole.DecorationRole)
     assert [image.pixelColor(x, 15).red() for x in (5, 35)] == [255, 0]
+    assert not editor.rows.index(0).data(LayerRole.SOFT)
+
+
+def test_a_feathered_selection_is_said_to_be_soft(qtbot: QtBot, editor: Editor) -> None:
+    editor.document.apply("Select", document(*sample().layers, selected=Rect(10, 10, 20, 10)))
+    editor.selection_edits.change_edge(EdgeChange.FEATHER, 4)
+    editor.rows.index(0).data(Qt.ItemDataRole.DecorationRole)
+    with qtbot.waitSignal(editor.thumbnails.made):
+        pass
+    assert editor.rows.index(0).data(LayerRole.SOFT)
+
+
+def test_a_layer_that_is_gone_is_not_kept_for_its_picture(qtbot: QtBot, editor: Editor) -> None:
+    editor.rows.index(0).data(Qt.ItemDataRole.DecorationRole)
+    with qtbot.waitSignal(editor.thumbnails.made):
+        pass
+    assert editor.thumbnails.image(pixel_layer("d"), document().rect) is not None
+    editor.layers.delete()
+    assert editor.thumbnails.image(pixel_layer("d"), document().rect) is None
