@@ -127,3 +127,13 @@ def test_a_value_set_by_program_is_told_once(qtbot: QtBot, steps: SliderField) -
     steps.set_value(30)
 
     assert told == [30]
+
+
+def test_the_unit_stands_behind_the_value_and_may_be_left_out_when_typing(qtbot: QtBot) -> None:
+    field = SliderField("Opacity", 0, 100, default=100, unit="%")
+    qtbot.addWidget(field)
+    assert field.edit.text() == "100 %"
+    for typed, value in (("40", 40), ("55 %", 55), ("60%", 60)):
+        field.edit.setText(typed)
+        field.edit.editingFinished.emit()
+        assert field.value == value
