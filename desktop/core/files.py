@@ -102,6 +102,61 @@ def open_log(path: Path) -> BinaryIO:
         return path.open("ab")
 
 
+def open_part(path: Path, kept_bytes: int) -> BinaryIO:
+    """A file to be filled bit by bit, after the first ``kept_bytes`` of what is there; made if it is not.
+
+    For what may take hours and has its own name until it is whole (``move_new``). Close it.
+    Raises AppError as write_bytes does.
+    """
+    with _told(path):
+        _make_folder(path.parent)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        file = os.fdopen(handle, "r+b")
+        try:
+            file.truncate(kept_bytes)
+            file.seek(0, os.SEEK_END)
+        except OSError:
+            file.close()
+            raise
+        return file
+
+
+def move_new(path: Path, folder: Path, stem: str, suffix: str) -> Path:
+    """Rename a file or a folder to the first free name (see reserve_name), and return that.
+
+    On one disk only. Raises AppError as write_bytes does.
+    """
+    with _told(folder / f"{stem}{suffix}"):
+        _make_folder(folder)
+        while True:
+            target = reserve_name(folder, stem, suffix)
+            with contextlib.suppress(FileExistsError):
+                if path.is_dir():
+                    _retried(lambda to=target: os.rename(path, to))  # type: ignore[misc]
+                else:
+                    _move_to_free_name(path, target)
+                break
+        _sync_folder(folder)
+        return target
+
+
+def move_over(path: Path, target: Path) -> None:
+    """Rename a file, in place of what ``target`` is. Raises AppError as write_bytes does."""
+    with _told(target):
+        _retried(lambda: os.replace(path, target))
+        _sync_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, as far as that is possible. Never raises."""
+    _discard(path)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether it says that the disk, or what of it one may use, is full."""
+    return error.errno in _FULL
+
+
 def reserve_name(folder: Path, stem: str, suffix: str) -> Path:
     """The first of ``stem``, ``stem-2``, ``stem-3``, ... with ``suffix`` that is free now. Makes no file."""
     names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))

@@ -1,0 +1,1 @@
+"""The way out of this computer: one switch, one log, public addresses only."""
