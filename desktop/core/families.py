@@ -24,13 +24,12 @@ class Defaults:
 class Family:
     """What is common to all models of one architecture.
 
-    ``cross_attention_dim`` detects the row among folders of ``pipeline`` class (None: any other width).
+    A folder's class, ``sees_mask`` and ``cross_attention_dim`` (None: any other width) detect the row.
     ``preview_factors`` maps latents to RGB in [-1, 1]: a row of three for each channel, then the bias.
     """
 
     key: str
     title: str
-    folder_class: str
     cross_attention_dim: int | None
     tasks: Mapping[str, str]
     """Task name to diffusers pipeline class name."""
@@ -39,6 +38,13 @@ class Family:
     defaults: Defaults
     size_range: tuple[int, int]
     """Shortest and longest side that the family draws well."""
+    folder_classes: frozenset[str] = frozenset(
+        {
+            "StableDiffusionPipeline",
+            "StableDiffusionImg2ImgPipeline",
+            "StableDiffusionInpaintPipeline",
+        }
+    )
     size_multiple: int = 8
     samplers: tuple[SamplerName, ...] = tuple(SAMPLERS)
     preview_factors: tuple[tuple[float, float, float], ...] | None = None
@@ -48,6 +54,7 @@ class Family:
     """After weighting, scale a chunk's embeddings back to their mean, as programs for this family do."""
 
 
+_SEEING_CHANNELS = 9
 _SD_TASKS = MappingProxyType({"text": "StableDiffusionPipeline", "image": "StableDiffusionImg2ImgPipeline"})
 _SEEING_TASKS = MappingProxyType(dict.fromkeys(_SD_TASKS, "StableDiffusionInpaintPipeline"))
 _SCHEDULERS = frozenset(
@@ -88,7 +95,6 @@ FAMILIES: dict[str, Family] = {
         Family(
             key="sd1",
             title="SD 1.x",
-            folder_class="StableDiffusionPipeline",
             cross_attention_dim=768,
             tasks=_SD_TASKS,
             components=_SD_COMPONENTS,
@@ -100,7 +106,6 @@ FAMILIES: dict[str, Family] = {
         Family(
             key="sd2",
             title="SD 2.x",
-            folder_class="StableDiffusionPipeline",
             cross_attention_dim=1024,
             tasks=_SD_TASKS,
             components=_SD_COMPONENTS,
@@ -112,7 +117,6 @@ FAMILIES: dict[str, Family] = {
         Family(
             key="sd1-inpaint",
             title="SD 1.x inpainting",
-            folder_class="StableDiffusionInpaintPipeline",
             cross_attention_dim=768,
             tasks=_SEEING_TASKS,
             components=_SD_COMPONENTS,
@@ -125,7 +129,6 @@ FAMILIES: dict[str, Family] = {
         Family(
             key="sd2-inpaint",
             title="SD 2.x inpainting",
-            folder_class="StableDiffusionInpaintPipeline",
             cross_attention_dim=1024,
             tasks=_SEEING_TASKS,
             components=_SD_COMPONENTS,
@@ -138,7 +141,6 @@ FAMILIES: dict[str, Family] = {
         Family(
             key="sd-custom-inpaint",
             title="SD inpainting",
-            folder_class="StableDiffusionInpaintPipeline",
             cross_attention_dim=None,
             tasks=_SEEING_TASKS,
             components=_SD_COMPONENTS,
@@ -149,7 +151,6 @@ FAMILIES: dict[str, Family] = {
         Family(
             key="sd-custom",
             title="SD",
-            folder_class="StableDiffusionPipeline",
             cross_attention_dim=None,
             tasks=_SD_TASKS,
             components=_SD_COMPONENTS,
@@ -160,9 +161,18 @@ FAMILIES: dict[str, Family] = {
 }
 
 
-def detect_family(folder_class: str, cross_attention_dim: int | None) -> Family | None:
-    """The row for a diffusers folder: exact width first, then the row for any width; None when none fits."""
-    candidates = [row for row in FAMILIES.values() if row.folder_class == folder_class]
+def detect_family(
+    folder_class: str, cross_attention_dim: int | None = None, in_channels: int = 4
+) -> Family | None:
+    """The row for a diffusers folder: exact width first, then the row for any width; None when none fits.
+
+    The class a folder names does not tell whether its network sees the mask: ``in_channels`` of the U-Net do.
+    """
+    candidates = [
+        row
+        for row in FAMILIES.values()
+        if folder_class in row.folder_classes and row.sees_mask == (in_channels == _SEEING_CHANNELS)
+    ]
     exact = [row for row in candidates if row.cross_attention_dim == cross_attention_dim]
     other = [row for row in candidates if row.cross_attention_dim is None]
     return next(iter(exact or other), None)

@@ -71,6 +71,7 @@ class StudioCard(BaseModel):
 
 
 class _UnetConfig(BaseModel):
+    in_channels: int = 4
     cross_attention_dim: int | tuple[int, ...] | None = None
     sample_size: int | tuple[int, int] | None = None
 
@@ -233,7 +234,7 @@ def _examine(folder: Path) -> _Found:
     pipeline = index.get("_class_name")
     if not isinstance(pipeline, str):
         raise _unsafe("It asks for a pipeline of its own.", folder / INDEX)
-    family = detect_family(pipeline, None)
+    family = detect_family(pipeline)
     if family is None:
         raise AppError(
             "unsupported_model",
@@ -272,7 +273,7 @@ def _examine(folder: Path) -> _Found:
     sample_size = unet.sample_size if isinstance(unet.sample_size, int) else _DEFAULT_SAMPLE_SIZE
     size = native_size(sample_size, 2 ** (len(vae.block_out_channels) - 1))
     return _Found(
-        family=detect_family(pipeline, width) or family,
+        family=detect_family(pipeline, width, unet.in_channels) or family,
         native_size=size if MIN_SIDE <= size.width <= MAX_SIDE else Size(512, 512),
         prediction_type=scheduler.prediction_type,
         size_bytes=size_bytes,

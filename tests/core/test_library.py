@@ -59,6 +59,21 @@ def test_a_model_is_identified_by_its_configs(models: Path) -> None:
     assert (model.license, model.card, model.embedded) == ("", None, False)
 
 
+@pytest.mark.parametrize("folder_class", ["StableDiffusionPipeline", "StableDiffusionInpaintPipeline"])
+@pytest.mark.parametrize(
+    ("channels", "width", "family"),
+    [(4, 768, "sd1"), (9, 768, "sd1-inpaint"), (9, 1024, "sd2-inpaint"), (9, 32, "sd-custom-inpaint")],
+)
+def test_nine_channels_make_a_model_for_inpainting_whatever_its_class(
+    models: Path, folder_class: str, channels: int, width: int, family: str
+) -> None:
+    folder = make_model(models / "a", width, index={"_class_name": folder_class})
+    config = {"cross_attention_dim": width, "sample_size": 64, "in_channels": channels}
+    write_json(folder / "unet/config.json", config)
+    (model,) = scan(models)
+    assert (model.problem, model.family_key) == (None, family)
+
+
 @pytest.mark.parametrize(("width", "family"), [(768, "sd1"), (1024, "sd2"), (192, "sd-custom")])
 def test_the_family_follows_the_width_of_cross_attention(models: Path, width: int, family: str) -> None:
     make_model(models / "a", width)
