@@ -83,13 +83,20 @@ class Layout:
         if stacked == self._stacked or not self._is_own_arrangement():
             return
         self._stacked = stacked
-        in_front = [dock for dock in self._right() if not dock.visibleRegion().isEmpty()]
+        in_front = [dock for dock in self._right() if not dock.widget().visibleRegion().isEmpty()]
         if stacked:
-            self._stack()
+            width = self.layers_dock.width()
+            for dock in self._right():  # what is split off a tab would become one itself
+                self._window.removeDockWidget(dock)
+            self._stack(width)
+            for dock in self._right():
+                dock.show()
+            for dock in self._right():
+                dock.show_title()
         else:
             for dock in (self.details_dock, self.models_dock):
                 self._window.tabifyDockWidget(self.history_dock, dock)
-        for dock in in_front:
+        for dock in reversed(in_front or [self.layers_dock]):  # of layers and details in one row, layers
             dock.raise_()
 
     def _is_own_arrangement(self) -> bool:
@@ -108,9 +115,10 @@ class Layout:
     def _right(self) -> tuple[Dock, ...]:
         return self.layers_dock, self.history_dock, self.details_dock, self.models_dock
 
-    def _stack(self) -> None:
-        """Layers and history above details and models."""
+    def _stack(self, width: int) -> None:
+        """Layers and history above details and models, at the right."""
         window = self._window
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.layers_dock)
         window.splitDockWidget(self.layers_dock, self.details_dock, Qt.Orientation.Vertical)
         window.tabifyDockWidget(self.layers_dock, self.history_dock)
         window.tabifyDockWidget(self.details_dock, self.models_dock)
@@ -120,6 +128,7 @@ class Layout:
             [round(height * _LAYERS_SHARE), round(height * (1 - _LAYERS_SHARE))],
             Qt.Orientation.Vertical,
         )
+        window.resizeDocks([self.layers_dock], [width], Qt.Orientation.Horizontal)
 
     def saved(self) -> str:
         """The layout as text, with the docks that are hidden only for now."""
@@ -179,12 +188,10 @@ class Layout:
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.gallery_dock)
         window.tabifyDockWidget(self.gallery_dock, self.queue_dock)
         self.gallery_dock.raise_()
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.layers_dock)
         window.resizeDocks([self.prompt_dock], [self.prompt.sizeHint().width()], Qt.Orientation.Horizontal)
-        self._stack()
+        self._stack(_RIGHT_WIDTH)
         self.layers_dock.raise_()
         self.details_dock.raise_()
-        window.resizeDocks([self.layers_dock], [_RIGHT_WIDTH], Qt.Orientation.Horizontal)
         window.resizeDocks([self.gallery_dock], [_GALLERY_HEIGHT], Qt.Orientation.Vertical)
 
 

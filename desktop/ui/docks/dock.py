@@ -41,11 +41,11 @@ class Dock(QDockWidget):
         close.clicked.connect(self.close)
         row.addWidget(close)
         self.setTitleBarWidget(bar)
-        self.visibilityChanged.connect(self._show_title)
-        self.topLevelChanged.connect(self._show_title)
+        self.visibilityChanged.connect(self.show_title)
+        self.topLevelChanged.connect(self.show_title)
 
     @Slot()
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
         """Leave the title to the tab where there is one, and the whole line if it would hold nothing else."""
         window = self.parent()
         tabbed = isinstance(window, QMainWindow) and bool(window.tabifiedDockWidgets(self))
