@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from desktop import __version__, app
 from desktop.core import files, log
@@ -39,6 +40,9 @@ def main(argv: Sequence[str]) -> int:
         prog="main.py demo", description="Make a picture with the embedded model in the real window."
     )
     parser.add_argument("out", nargs="?", default="demo-out", type=Path, metavar="OUT")
+    parser.add_argument(
+        "--edit", action="store_true", help="edit a picture by hand instead: see demo_edit.py"
+    )
     parser.add_argument("--prompt", default=PROMPT)
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args(argv)
@@ -46,6 +50,10 @@ def main(argv: Sequence[str]) -> int:
         os.environ["DARKROOM_HOME"] = home  # the person's own gallery and settings stay as they are
         paths = Paths.default()
         log.setup(paths.logs)
+        if arguments.edit:
+            from desktop.demo_edit import EditDemo
+
+            return EditDemo(arguments.out.absolute()).run(paths)
         return _Demo(arguments.out.absolute(), arguments.prompt, arguments.seed).run(paths)
 
 
@@ -65,8 +73,8 @@ class _Demo:
     async def _session(self, built: app.App) -> int:
         studio, window = built.studio, built.window
         self._say("The window is open; the engine starts.")
-        await _until(lambda: bool(studio.device), ENGINE_LIMIT_S)
-        await _until(lambda: studio.prompt.model_info is not None, ENGINE_LIMIT_S)
+        await until(lambda: bool(studio.device), ENGINE_LIMIT_S)
+        await until(lambda: studio.prompt.model_info is not None, ENGINE_LIMIT_S)
         self._mark("engine ready")
         self._say(f"Pictures are made on: {studio.device}. Typing: {self._prompt}")
         edit = window.prompt.prompt.edit
@@ -81,7 +89,7 @@ class _Demo:
         await asyncio.sleep(0.3)  # let the window paint the picture and its thumbnail
         shown = studio.canvas.picture
         checks = _check(shown, self._prompt, self._seed)
-        files.write_bytes(self._out / "window.png", _screenshot(window))
+        files.write_bytes(self._out / "window.png", screenshot(window))
         self._mark("screenshot")
         self._report(built, shown, checks, isinstance(outcome, Finished))
         return OK if isinstance(outcome, Finished) and all(checks.values()) else FAILED
@@ -130,7 +138,8 @@ def _check(shown: CanvasPicture | None, prompt: str, seed: int) -> dict[str, boo
     }
 
 
-def _screenshot(window: Any) -> bytes:
+def screenshot(window: QWidget) -> bytes:
+    """The window as it is now, PNG."""
     data = QByteArray()  # the buffer does not own it
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -138,7 +147,7 @@ def _screenshot(window: Any) -> bytes:
     return bytes(data.data())
 
 
-async def _until(condition: Callable[[], bool], limit_s: float) -> None:
+async def until(condition: Callable[[], bool], limit_s: float) -> None:
     """Wait for a condition of the window's state; raises TimeoutError."""
     async with asyncio.timeout(limit_s):
         while not condition():  # noqa: ASYNC110 - it stands for many signals
