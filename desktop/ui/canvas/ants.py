@@ -41,6 +41,10 @@ class Ants(QObject):
         self._marching.setInterval(_STEP_MS)
         self._marching.timeout.connect(self._march)
 
+    @property
+    def marching(self) -> bool:
+        return self._marching.isActive()
+
     def follow(self, document: Document | None) -> None:
         """Go round what is selected in ``document``; None to go away."""
         if document is None or not document.has_selection:
@@ -56,12 +60,15 @@ class Ants(QObject):
             return
         origin, scale = self._navigation.to_view(0, 0), self._navigation.scale
         path = QTransform(scale, 0, 0, scale, origin.x(), origin.y()).map(self._path)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # lines between pixels would be grey
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, offset in (QColor(0, 0, 0, 210), self._phase), (QColor("white"), self._phase + _DASH):
             pen = QPen(colour, 1)
             pen.setDashPattern([_DASH, _DASH])
             pen.setDashOffset(offset)
             painter.strokePath(path, pen)
+        painter.restore()
 
     def close(self) -> None:
         self._marching.stop()

@@ -18,7 +18,7 @@ _GROUPS: tuple[tuple[tuple[Tool, ...], ...], ...] = (
     ((Tool.MASK,), (Tool.BRUSH,), (Tool.ERASER,), (Tool.FILL,), (Tool.PICKER,)),
     ((Tool.RECTANGLE, Tool.ELLIPSE), (Tool.LASSO, Tool.POLYGON), (Tool.WAND,)),
     ((Tool.CROP,), (Tool.EXTEND,)),
-    ((Tool.HAND,), (Tool.ZOOM,)),
+    ((Tool.HAND, Tool.ZOOM),),
 )
 """Tools that share a button: the one used last is on it, the others in its menu."""
 

@@ -43,6 +43,8 @@ class MoveTool(CanvasTool):
         self._in_hand = False
         self._base: Document | None = None
         self._box: Box | None = None
+        self._looked_at: Document | None = None
+        """The document that the box was found in."""
         self._lifted: Lifted | None = None
         self._waits = False
         """Whether it was scaled or turned, and so waits for Enter."""
@@ -94,7 +96,7 @@ class MoveTool(CanvasTool):
 
     def press(self, at: Pointer) -> None:
         box = self._box
-        if box is None or self._applying or not self._may_move():
+        if box is None or not self._may_move() or not self._knows_box:
             return
         place, placed = self.view.to_view(at.x, at.y), self._placed(box)
         self._grabbed = handles.grabbed(placed, place)
@@ -144,8 +146,8 @@ class MoveTool(CanvasTool):
             self.apply()
         elif self._waits and event.key() == Qt.Key.Key_Escape:
             self.cancel()
-        elif (step := arrow_step(event)) is not None and self._box is not None and not self._applying:
-            if self._waits:
+        elif (step := arrow_step(event)) is not None and not self._applying and self._has_layer:
+            if self._waits and self._box is not None:
                 self._place(self._box.moved(step.x, step.y))
             elif self._may_move():
                 self._apply_step(Affine.translation(step.x, step.y))
@@ -183,6 +185,15 @@ class MoveTool(CanvasTool):
 
     # Inside
 
+    @property
+    def _knows_box(self) -> bool:
+        """Whether the box is that of the document as it is, and nothing is being applied."""
+        return not self._applying and self._looked_at is self.editor.document.document
+
+    @property
+    def _has_layer(self) -> bool:
+        return self.editor.document.document.active_layer is not None
+
     def _may_move(self) -> bool:
         layer = self.editor.document.document.active_layer
         if layer is None:
@@ -214,7 +225,8 @@ class MoveTool(CanvasTool):
             self._tell()
 
     def _take(self, base: Document, result: Document | ErrorInfo) -> None:
-        moved = self._box is not None and self._box.only_moved
+        box = self._box
+        moved = box is not None and box.only_moved
         current = self.editor.document.document is base
         self._forget()
         if isinstance(result, ErrorInfo):
@@ -250,6 +262,7 @@ class MoveTool(CanvasTool):
     def _take_bounds(self, document: Document, bounds: Rect | None) -> None:
         if self.editor.document.document is document and self._base is None and self._in_hand:
             self._box = None if bounds is None else Box(bounds)
+            self._looked_at = document
             self._tell()
 
     def _on_document_changed(self) -> None:

@@ -27,6 +27,8 @@ _SMALLEST_RING = 3.0
 class Painting:
     """A stroke that goes on: what it paints on, and the document with it."""
 
+    base: Document
+    """The document that it began on."""
     stroke: Stroke
     document_with: Callable[[Plane], Document]
     on_selection: bool
@@ -108,12 +110,12 @@ class PaintTool(CanvasTool):
         self._move_ring(at)
 
     def drag(self, at: Pointer) -> None:
-        if (painting := self._painting) is not None:
+        if (painting := self._going_on()) is not None:
             self._show(painting.stroke.extend_to(at.x, at.y, at.pressure))
         self._move_ring(at)
 
     def release(self, at: Pointer) -> None:
-        painting = self._painting
+        painting = self._going_on()
         if painting is None:
             return
         self._last = QPointF(at.x, at.y)
@@ -184,6 +186,14 @@ class PaintTool(CanvasTool):
         self.overlay_changed.emit(self._shown | shown)
         self._shown = shown
 
+    def _going_on(self) -> Painting | None:
+        """The stroke, unless the document has become another below it: by an undo, say."""
+        painting = self._painting
+        if painting is not None and painting.base is not self.editor.document.document:
+            self._painting = None
+            self.editor.document.end_showing()
+        return self._painting
+
     def _ring_radius(self) -> float:
         return max(5.0, self.size / 2 * self.view.scale + 1)
 
@@ -214,11 +224,12 @@ class BrushTool(PaintTool):
         return self.tr("Erase") if erases else self.tr("Brush stroke")
 
     def start(self, brush: Brush) -> Painting:
-        document, layer = paintable(self.editor.document.document, self.tr("Paint"))
+        base = self.editor.document.document
+        document, layer = paintable(base, self.tr("Paint"))
         stroke = Stroke(
             layer.plane, brush, offset=layer.offset, limit=document.selection, canvas=document.rect
         )
-        return Painting(stroke, lambda plane: document.with_layer(replace(layer, plane=plane)), False)
+        return Painting(base, stroke, lambda plane: document.with_layer(replace(layer, plane=plane)), False)
 
 
 class EraserTool(BrushTool):
@@ -252,7 +263,7 @@ class MaskTool(PaintTool):
     def start(self, brush: Brush) -> Painting:
         document = self.editor.document.document
         stroke = Stroke(document.selection, brush, canvas=document.rect)
-        return Painting(stroke, lambda plane: replace(document, selection=plane), True)
+        return Painting(document, stroke, lambda plane: replace(document, selection=plane), True)
 
 
 def _first_dab() -> None:

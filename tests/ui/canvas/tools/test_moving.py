@@ -214,3 +214,22 @@ def test_a_locked_layer_stays(tool: MoveTool, editor: Editor, view: CanvasView, 
 
     assert len(said) == 1
     assert bounds(editor) == Rect(10, 10, 20, 20)
+
+
+def test_a_press_before_the_box_is_found_again_does_nothing(
+    tool: MoveTool, editor: Editor, undo_stack: UndoStack, hand: Hand
+) -> None:
+    hand.drag((20, 20), (30, 20))
+    before = undo_stack.index
+
+    hand.drag((30, 20), (50, 20))
+
+    assert undo_stack.index == before
+    assert bounds(editor) == Rect(20, 10, 20, 20)
+
+
+def test_arrows_need_no_box(tool: MoveTool, editor: Editor, hand: Hand) -> None:
+    for _ in range(3):
+        hand.key(Qt.Key.Key_Right)
+
+    assert bounds(editor) == Rect(13, 10, 20, 20)

@@ -252,3 +252,17 @@ def test_the_end_of_a_stroke_draws_only_its_end(
     view.tool.hover(None)  # the ring would lie over it
     image = view.grab().toImage()
     assert image.pixelColor(hand.place(899, 500).toPoint()).lightness() < 128
+
+
+def test_an_undo_during_a_stroke_ends_it(editor: Editor, undo_stack: UndoStack, hand: Hand) -> None:
+    hand.click(30, 30)
+    hand.press(60, 30)
+    undo_stack.undo()
+    index = undo_stack.index
+
+    hand.move(70, 30)
+    hand.release(70, 30)
+
+    assert undo_stack.index == index
+    assert colour_at(editor.document.shown, 65, 30) == WHITE
+    assert colour_at(editor.document.document, 30, 30) == WHITE
