@@ -14,7 +14,6 @@ from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.params import Frozen
 
-VERSION = 1
 MAX_FILES = 500
 MAX_DOWNLOADS = 200
 _MAX_BYTES = 4_000_000
@@ -82,7 +81,7 @@ class Status(StrEnum):
 
 
 class _Kept(Frozen):
-    version: Literal[1] = VERSION
+    version: Literal[1] = 1
     downloads: Annotated[tuple[Plan, ...], Field(max_length=MAX_DOWNLOADS)] = ()
 
 

@@ -1,5 +1,7 @@
 """Where sockets are opened: the switch, the addresses that names stand for, and the log, checked there."""
 
+# ruff: noqa: ASYNC109 - the signatures are httpcore2's
+
 from __future__ import annotations
 
 import asyncio

@@ -23,9 +23,7 @@ from desktop.core.net.request import get
 RESERVE_BYTES = 500_000_000
 """Of the disk that stays free."""
 _LOOK_AT_DISK_EVERY = 64_000_000
-_MAX_JSON_BYTES = weights.MAX_JSON_BYTES
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
-_PICKLES = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -99,16 +97,16 @@ class Transfer:
 
     async def _fetch_all(self) -> None:
         pauses = self._means.network.patience.pauses_s
-        failures = 0
+        failures, most = 0, self._part.size
         while True:
-            before = self._part.size
             try:
                 return await self._pour()
             except _TryAgain as again:
                 reason, asked_s = again.reason, again.pause_s
             except httpx2.TransportError as error:
                 reason, asked_s = unreachable(self._host, error), 0.0
-            failures = 1 if self._part.size > before else failures + 1
+            failures = 1 if self._part.size > most else failures + 1
+            most = max(most, self._part.size)
             if failures > len(pauses):
                 raise reason
             self._part.close()
@@ -139,7 +137,7 @@ class Transfer:
 
     def _begin(self, response: httpx2.Response, kept: int) -> int | None:
         """Understand the answer's head; the part is at the place where its body goes on. The whole size."""
-        status, (start, total) = response.status_code, _range(response)
+        status, (start, total) = response.status_code, range_of(response)
         if status == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             if total == kept and self._file.size_bytes in (None, kept):
                 return kept  # it was whole already
@@ -153,7 +151,7 @@ class Transfer:
                 raise _TryAgain(refused(status, self._host))
         elif status == httpx2.codes.OK:
             self._part.restart()  # it has changed, or this server knows no ranges
-            total = _length(response)
+            total = length_of(response)
         else:
             raise refused(status, self._host)
         if total is not None and self._file.size_bytes not in (None, total):
@@ -166,7 +164,8 @@ class Transfer:
             if part.size >= look_at_disk:
                 self._need_space((total - part.size) if total is not None else len(data))
                 look_at_disk = part.size + _LOOK_AT_DISK_EVERY
-            if part.size == 0 and _is_weights(self._file.path) and data.startswith(_PICKLES):
+            if part.size == 0 and _is_weights(self._file.path) and weights.is_pickle(data):
+                part.discard()
                 raise _pickle(self._file.path)
             if total is not None and part.size + len(data) > total:
                 raise self._changed(f"more than the {total} bytes that were announced")
@@ -185,7 +184,7 @@ class Transfer:
             )
 
     def _find_fault(self) -> AppError | None:
-        """What is wrong with the whole file. Raises AppError("unsafe_model"), and removes it, for a pickle."""
+        """What is wrong with the whole file. A pickle is removed: raises AppError("unsafe_model")."""
         name, path = self._file.path, self._part.path
         if self._file.sha256 and self._part.sha256 != self._file.sha256:
             return _damaged(name, f"SHA-256 {self._part.sha256} instead of {self._file.sha256}")
@@ -220,7 +219,7 @@ class Transfer:
         return httpx2.URL(self._file.url).host
 
 
-def _range(response: httpx2.Response) -> tuple[int | None, int | None]:
+def range_of(response: httpx2.Response) -> tuple[int | None, int | None]:
     """Start and whole size of Content-Range, each None when it does not tell."""
     found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
     if found is None:
@@ -229,7 +228,7 @@ def _range(response: httpx2.Response) -> tuple[int | None, int | None]:
     return int(start) if start else None, int(total) if total and total != "*" else None
 
 
-def _length(response: httpx2.Response) -> int | None:
+def length_of(response: httpx2.Response) -> int | None:
     text = response.headers.get("Content-Length", "")
     return int(text) if text.isdecimal() else None
 
