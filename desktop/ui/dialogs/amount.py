@@ -15,36 +15,34 @@ _WORDS = {
         QT_TRANSLATE_NOOP("AmountDialog", "Grow the selection"),
         QT_TRANSLATE_NOOP("AmountDialog", "Its edge moves outwards, corners become round."),
         QT_TRANSLATE_NOOP("AmountDialog", "Grow"),
-        8,
     ),
     EdgeChange.SHRINK: (
         QT_TRANSLATE_NOOP("AmountDialog", "Shrink the selection"),
         QT_TRANSLATE_NOOP("AmountDialog", "Its edge moves inwards, but not along the canvas' border."),
         QT_TRANSLATE_NOOP("AmountDialog", "Shrink"),
-        8,
     ),
     EdgeChange.FEATHER: (
         QT_TRANSLATE_NOOP("AmountDialog", "Feather the selection"),
         QT_TRANSLATE_NOOP("AmountDialog", "Its edge becomes soft, half inside and half outside."),
         QT_TRANSLATE_NOOP("AmountDialog", "Feather"),
-        12,
     ),
 }
+_DEFAULT_PX = {EdgeChange.GROW: 8, EdgeChange.SHRINK: 8, EdgeChange.FEATHER: 12}
 
 
 class AmountDialog(CanvasDialog):
     """The canvas shows what would be; cancelling brings back what was."""
 
     def __init__(self, edits: SelectionEdits, change: EdgeChange, parent: QWidget | None = None) -> None:
-        title, intro, action, default = _WORDS[change]
-        super().__init__(_tr(title), _tr(intro), _tr(action), _tr(intro), parent)
+        title, intro, action = (QCoreApplication.translate("AmountDialog", text) for text in _WORDS[change])
+        super().__init__(title, intro, action, intro, parent)
         self._edits = edits
         self._change = change
         self.amount = SliderField(
             self.tr("Pixels"),
             1,
             1000,
-            default=default,
+            default=_DEFAULT_PX[change],
             slider_maximum=120,
             unit="px",
             tooltip=self.tr("How far, in pixels of the picture"),
@@ -65,7 +63,3 @@ class AmountDialog(CanvasDialog):
     @Slot()
     def _preview(self) -> None:
         self._edits.preview(self._change, int(self.amount.value))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("AmountDialog", text)
