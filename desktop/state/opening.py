@@ -9,15 +9,16 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.core import pictures
-from desktop.core.document.document import Document
+from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.edits import layer_of
 from desktop.core.document.layers import PixelLayer
+from desktop.core.document.limits import check_canvas
 from desktop.core.document.plane import Plane
-from desktop.core.errors import ErrorInfo
+from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.foreign import ForeignSettings, read_settings, settings_from_text
 from desktop.core.gallery_import import foreign_record
 from desktop.core.geometry import Size
@@ -37,6 +38,8 @@ from desktop.state.undo_stack import UndoStack
 
 USE_FOUND_SETTINGS = "use_found_settings"
 """The id of the action that calls ``use_found``."""
+OPEN_SCALED = "open_scaled"
+"""The id of the action that calls ``open_scaled``."""
 _TOLD = 3
 """Sentences about settings that do not match; the others are folded away."""
 
@@ -53,6 +56,7 @@ class Opening(QObject):
     batch_chosen = Signal(object)
     """Paths (tuple) of pictures, or of one folder with pictures."""
     found_changed = Signal()
+    """``found`` or ``can_open_scaled`` is another."""
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class Opening(QObject):
         self._notices = notices
         self._editor = editor
         self._found: ForeignSettings | None = None
+        self._too_large: Path | None = None
 
     @property
     def found(self) -> ForeignSettings | None:
@@ -95,6 +100,7 @@ class Opening(QObject):
             case Target.OPEN if carried.paths and carried.paths[0].suffix.casefold() in PROJECTS:
                 self.project_chosen.emit(carried.paths[0])
             case Target.OPEN:
+                self._too_large = None
                 self.background.run(partial(_document, self._reader(carried)), self._open)
             case Target.LAYER:
                 self.background.run(partial(_layer, self._reader(carried)), self._editor.add_layer)
@@ -118,19 +124,40 @@ class Opening(QObject):
         if self._found is not None:
             self.settings_chosen.emit(self._found.params)
 
+    @property
+    def can_open_scaled(self) -> bool:
+        """Whether the picture that was to be opened last is larger than a canvas can be."""
+        return self._too_large is not None
+
+    def open_scaled(self) -> None:
+        """Open that picture, made smaller; its file stays as it is."""
+        if (path := self._too_large) is not None:
+            self._too_large = None
+            read = partial(_from_file, path, longest=MAX_DOCUMENT_SIDE)
+            self.background.run(partial(_document, read), self._open)
+
     # Pictures
 
-    def _reader(self, carried: Carried) -> Callable[[], _Read]:
+    def _reader(self, carried: Carried) -> Callable[[], _Read | _TooLarge]:
         """Reads the picture, in any thread."""
         if carried.image is not None:
             return partial(_from_image, carried.image, self.tr("Pasted"))
         return partial(_from_file, carried.paths[0])
 
-    def _open(self, opened: tuple[_Read, Document]) -> None:
+    def _open(self, opened: tuple[_Read, Document] | _TooLarge) -> None:
+        if isinstance(opened, _TooLarge):
+            self._too_large = opened.path
+            self.found_changed.emit()
+            self._notices.add(NoticeLevel.WARNING, opened.info, OPEN_SCALED)
+            return
         read, document = opened
         self._found = read.found
         self._editor.open_document(document, modified=not read.file_name)
         self.found_changed.emit()
+        if read.notes:
+            notes = " ".join(QCoreApplication.translate("PictureNotes", note) for note in read.notes)
+            message = self.tr("{name} was opened.").format(name=read.file_name)
+            self._notices.add(NoticeLevel.INFO, ErrorInfo("opened_with_notes", message, notes))
         if self._found is not None:
             message = self.tr("{name} was made with {program} and holds its settings.").format(
                 name=read.file_name, program=self._found.program
@@ -247,34 +274,67 @@ class _Read:
     file_name: str = ""
     record: PictureRecord | None = None
     found: ForeignSettings | None = None
+    icc_profile: bytes = b""
+    notes: tuple[str, ...] = ()
 
 
-def _from_file(path: Path) -> _Read:
-    opened, found = pictures.read(path), read_settings(path)
+@dataclass(frozen=True, slots=True)
+class _TooLarge:
+    """A picture that is larger than a canvas can be, and what to say of it."""
+
+    path: Path
+    info: ErrorInfo
+
+
+def _from_file(path: Path, longest: int = 0) -> _Read | _TooLarge:
+    """With ``longest`` no side is longer than that; else one that no canvas can hold is not unpacked."""
+    try:
+        if not longest:
+            check_canvas(pictures.read_texts(path).size, path.name)
+    except AppError as error:
+        if error.code == "too_large_for_canvas":
+            return _TooLarge(path, error.info)
+        raise
+    opened = pictures.read_scaled(path, longest) if longest else pictures.read(path)
+    found = read_settings(path)
     record = opened.record
     if record is None and found is not None:
         record = foreign_record(path, found)
-    return _Read(opened.pixels, path.stem, path.name, record, found)
+    return _Read(opened.pixels, path.stem, path.name, record, found, opened.icc_profile, opened.notes)
 
 
 def _from_image(image: QImage, name: str) -> _Read:
-    return _Read(to_pixels(image), name)
+    pixels = to_pixels(image)
+    check_canvas(pixels.size, name)
+    return _Read(pixels, name)
 
 
-def _document(read: Callable[[], _Read]) -> tuple[_Read, Document]:
+def _document(read: Callable[[], _Read | _TooLarge]) -> tuple[_Read, Document] | _TooLarge:
     picture = read()
+    if isinstance(picture, _TooLarge):
+        return picture
     layer = replace(layer_of(picture.pixels, picture.name), recipe=picture.record)
-    return picture, Document(picture.pixels.size, (layer,), active=layer.id)
+    size, profile = picture.pixels.size, picture.icc_profile
+    return picture, Document(size, (layer,), active=layer.id, icc_profile=profile)
 
 
-def _layer(read: Callable[[], _Read]) -> PixelLayer:
+def _fitting(read: Callable[[], _Read | _TooLarge]) -> _Read:
+    """Raises AppError for a picture that is larger than a canvas can be."""
     picture = read()
+    if isinstance(picture, _TooLarge):
+        info = picture.info
+        raise AppError(info.code, info.message, info.hint, info.details)
+    return picture
+
+
+def _layer(read: Callable[[], _Read | _TooLarge]) -> PixelLayer:
+    picture = _fitting(read)
     return replace(layer_of(picture.pixels, picture.name), recipe=picture.record)
 
 
-def _mask(read: Callable[[], _Read], canvas: Size) -> Plane:
+def _mask(read: Callable[[], _Read | _TooLarge], canvas: Size) -> Plane:
     """Where the picture is bright and opaque, stretched to the canvas."""
-    image = read().pixels.to_pil()
+    image = _fitting(read).pixels.to_pil()
     grey = Image.new("L", image.size)
     grey.paste(image.convert("L"), mask=image.getchannel("A") if image.mode == "RGBA" else None)
     size = canvas.width, canvas.height

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from desktop.core import project_file
+from desktop.core import openraster, pictures, project_file
 from desktop.core.document.compose import flatten
 from desktop.core.document.document import Document
 from desktop.core.document.layers import PixelLayer
@@ -22,7 +23,7 @@ from desktop.core.pictures import encode
 from desktop.core.pixels import Pixels
 from desktop.state.carried import Carried, Target
 from desktop.state.notices import NoticeItem, NoticeLevel
-from desktop.state.opening import USE_FOUND_SETTINGS
+from desktop.state.opening import OPEN_SCALED, USE_FOUND_SETTINGS
 from desktop.state.studio import Studio
 from tests.helpers.foreign_pictures import A1111, samples, write_samples
 from tests.helpers.scripted import make_params, make_pixels, make_record, make_studio
@@ -164,6 +165,62 @@ def test_a_project_is_opened_with_its_name(qtbot: QtBot, studio: Studio, tmp_pat
     project_file.save(path, project_file.Project(Document.from_pixels(make_pixels(Size(8, 8)), "Layer")))
     opened_after(qtbot, studio, Carried((path,)))
     assert (studio.editor.project.name, studio.editor.project.file) == ("lake", path)
+
+
+def test_layers_of_another_program_are_opened_and_saving_asks_for_a_file(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    path = tmp_path / "sea.ora"
+    openraster.save(path, Document.from_pixels(make_pixels(Size(8, 8)), "Layer"))
+    document = opened_after(qtbot, studio, Carried((path,)))
+    assert [layer.name for layer in document.layers] == ["Layer"]
+    project = studio.editor.project
+    assert (project.name, project.file, project.modified) == ("sea", None, False)
+
+
+# Files with a past
+
+
+def test_what_was_done_to_a_file_s_colours_is_told(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    image = Image.new("CMYK", (64, 64), (0, 255, 255, 0))
+    image.save(tmp_path / "print.tif")
+    with qtbot.waitSignal(studio.notices.added) as added:
+        document = opened_after(qtbot, studio, Carried((tmp_path / "print.tif",)))
+    assert added.args[0].info.code == "opened_with_notes"
+    assert "print.tif" in added.args[0].info.message
+    red, green, blue, alpha = flatten(document).array[0, 0]
+    assert (red > 150, green < 80, blue < 80, alpha) == (True, True, True, 255)
+
+
+def test_a_file_s_profile_stays_with_the_document(
+    qtbot: QtBot, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = pictures.OpenedPicture(make_pixels(Size(8, 8)), icc_profile=b"wide")
+    monkeypatch.setattr(pictures, "read", lambda path: opened)
+    path = write(tmp_path / "a.png", make_pixels(Size(8, 8)))
+    assert opened_after(qtbot, studio, Carried((path,))).icc_profile == b"wide"
+
+
+def test_a_picture_too_large_for_a_canvas_is_offered_smaller(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "wide.png", make_pixels(Size(9000, 10)))
+    item = notice_after(qtbot, studio, Carried((path,)))
+    assert (item.info.code, item.action) == ("too_large_for_canvas", OPEN_SCALED)
+    assert studio.editor.document.document.empty
+    with qtbot.waitSignal(studio.editor.document.changed):
+        studio.opening.open_scaled()
+    assert studio.editor.document.document.size == Size(8192, 9)
+    assert not studio.opening.can_open_scaled
+
+
+def test_as_a_layer_it_is_refused(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    before = Document.from_pixels(make_pixels(Size(8, 8)), "Lake")
+    studio.editor.document.open("Open", before)
+    path = write(tmp_path / "wide.png", make_pixels(Size(9000, 10)))
+    item = notice_after(qtbot, studio, Carried((path,)), Target.LAYER)
+    assert item.info.code == "too_large_for_canvas"
+    assert studio.editor.document.document is before
 
 
 # What can't be opened

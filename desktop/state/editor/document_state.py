@@ -36,6 +36,8 @@ class DocumentChange:
 class _Origin:
     """What a document was opened from: all steps since share it; undo past that brings back another."""
 
+    title: str
+    """What to call it while it has no project file."""
     file: Path | None
     saved: Document | None
     """What is in the file, or needs no file. None when all of it is work that is nowhere else."""
@@ -66,7 +68,7 @@ class DocumentState(QObject):
         self._undo_stack = undo_stack
         self._background = Background("undo", self)
         document = Document(EMPTY_SIZE)
-        self._opened = _Opened(document, _Origin(None, document))
+        self._opened = _Opened(document, _Origin("", None, document))
         self._shown: Document | None = None
         self.revision = 0
         """Grows with every change of ``document``."""
@@ -87,6 +89,11 @@ class DocumentState(QObject):
         return self._opened.origin.file
 
     @property
+    def title(self) -> str:
+        """What to call it: its file's name, or what it was opened as."""
+        return self._opened.origin.title if self.file is None else self.file.stem
+
+    @property
     def modified(self) -> bool:
         """Whether there are steps that the project file does not hold."""
         return self.document is not self._opened.origin.saved
@@ -101,14 +108,23 @@ class DocumentState(QObject):
             self._push(name, _Opened(document, self._opened.origin), merge)
 
     def open(
-        self, name: str, document: Document, file: Path | None = None, *, modified: bool = False
+        self,
+        name: str,
+        document: Document,
+        file: Path | None = None,
+        *,
+        title: str = "",
+        modified: bool = False,
     ) -> None:
         """Put another document on the canvas: a step as well, so that nothing is lost.
 
-        With ``modified`` it is work that ``file`` does not hold.
+        ``title`` is what to call it while it has no file; by default what its lowest layer is called. With
+        ``modified`` it is work that ``file`` does not hold.
         """
         self.end_showing()
-        self._push(name, _Opened(document, _Origin(file, None if modified else document)), -1)
+        if not title and document.layers:
+            title = document.layers[0].name
+        self._push(name, _Opened(document, _Origin(title, file, None if modified else document)), -1)
 
     def show(self, document: Document, picture: Rect, selection: Rect = EMPTY) -> None:
         """Show how it would be; the rectangles say where that differs from what is shown now."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
-from desktop.core import pictures, project_file
+from desktop.core import openraster, pictures, project_file
 from desktop.core.document.document import Document
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.project_file import Project
@@ -77,10 +77,7 @@ class ProjectState(QObject):
     @property
     def name(self) -> str:
         """What the person calls it: of its file, or of the picture in it; empty for an empty canvas."""
-        if self.file is not None:
-            return self.file.stem
-        layers = self._document.document.layers
-        return layers[0].name if layers else ""
+        return self._document.title or ("" if self._document.document.empty else self.tr("Untitled"))
 
     @property
     def file(self) -> Path | None:
@@ -111,8 +108,11 @@ class ProjectState(QObject):
     # From files and into files
 
     def open(self, path: Path) -> None:
-        """Bring back a project with its prompt and settings; steps."""
-        self._background.run(partial(_load, path), partial(self._show, self.tr("Open project"), path))
+        """Bring back a project with its prompt and settings, or the layers of an OpenRaster file; steps."""
+        if path.suffix.casefold() == openraster.SUFFIX:
+            self._background.run(partial(openraster.load, path), partial(self._show_raster, path))
+        else:
+            self._background.run(partial(_load, path), partial(self._show, self.tr("Open project"), path))
 
     def revert(self) -> None:
         """Go back to what the file holds; a step. Does nothing without a file."""
@@ -171,17 +171,28 @@ class ProjectState(QObject):
         return Project(self._document.document, self._prompt.to_session(Session()), candidates)
 
     def _show(self, step: str, path: Path, loaded: Loaded) -> None:
-        self._put(step, path, loaded, modified=False)
+        self._put(step, path, loaded)
         self._remember(path)
 
+    def _show_raster(self, path: Path, opened: openraster.OpenedRaster) -> None:
+        """Saving asks for a file: the format can't hold all that a project is."""
+        self._document.open(self.tr("Open layers"), opened.document, title=path.stem)
+        if opened.notes:
+            words = " ".join(QCoreApplication.translate("PictureNotes", note) for note in opened.notes)
+            message = self.tr("{name} looks other than in the program that made it.").format(name=path.name)
+            self._notices.add(NoticeLevel.INFO, ErrorInfo("opened_with_notes", message, words))
+
     def _show_recovered(self, recovered: Recovered, loaded: Loaded) -> None:
-        self._put(self.tr("Restore the canvas"), recovered.about.project, loaded, modified=True)
+        about = recovered.about
+        self._put(self.tr("Restore the canvas"), about.project, loaded, title=about.name, modified=True)
         self.keep()  # under this run's name, before the other one goes
         self._background.run(partial(self._recovery.forget, recovered))
 
-    def _put(self, step: str, file: Path | None, loaded: Loaded, *, modified: bool) -> None:
+    def _put(
+        self, step: str, file: Path | None, loaded: Loaded, *, title: str = "", modified: bool = False
+    ) -> None:
         project, candidates = loaded
-        self._document.open(step, project.document, file, modified=modified)
+        self._document.open(step, project.document, file, title=title, modified=modified)
         self._editor.candidates.restore(candidates)
         if (session := project.session) is not None:
             if not self._knows_model(session.model):
@@ -209,7 +220,8 @@ class ProjectState(QObject):
         if recovered is not None:
             self._recovered = recovered
             self.found_changed.emit()
-            time = QLocale().toString(QDateTime(recovered.kept), QLocale.FormatType.ShortFormat)
+            when = QDateTime.fromSecsSinceEpoch(round(recovered.kept.timestamp()))
+            time = QLocale().toString(when, QLocale.FormatType.ShortFormat)
             words = self.tr("Darkroom was cut off. The canvas with {name} was kept at {time}.")
             info = ErrorInfo(
                 "canvas_found",

@@ -47,13 +47,16 @@ class CandidateChip(Chip):
             tooltip=self.tr("Take this candidate off the strip; in the gallery it stays"),
             inline=True,
         )
-        for widget in (self.previous, self.number, self.next):
-            self.row.addWidget(widget)
-        self.add_separator()
-        self.row.addWidget(self.before)
-        self.add_separator()
-        for widget in (self.apply, self.apply_inside, self.more, self.discard):
-            self.row.addWidget(widget)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self.previous, self.number, self.next),
+            (self.before,),
+            (self.apply, self.apply_inside, self.more, self.discard),
+        )
+        for index, group in enumerate(groups):
+            if index:
+                self.add_separator()
+            for widget in group:
+                self.row.addWidget(widget)
         self._connect(studio)
         self.refresh()
 

@@ -44,7 +44,9 @@ class CanvasPresenter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrow keys flip through candidates while one is shown."""
-        by = _FLIPS.get(event.key()) if isinstance(event, QKeyEvent) and not event.modifiers() else None
+        by = None
+        if isinstance(event, QKeyEvent) and not event.modifiers():
+            by = _FLIPS.get(Qt.Key(event.key()))
         candidates = self._studio.editor.candidates
         if by is None or not (candidates.showing and candidates.offered):
             return False

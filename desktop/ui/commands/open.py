@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.state.opening import USE_FOUND_SETTINGS
+from desktop.state.opening import OPEN_SCALED, USE_FOUND_SETTINGS
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow, Key
 from desktop.ui.commands.command_set import CommandSet
 
-_PICTURES = "*.png *.jpg *.jpeg *.webp"
-_PROJECTS = "*.darkroom"
+_PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.bmp"
+_PROJECTS = "*.darkroom *.ora"
 
 
 class OpenCommands(CommandSet):
@@ -42,6 +42,12 @@ class OpenCommands(CommandSet):
     def use_found(self) -> None:
         self.studio.opening.use_found()
 
+    def can_open_scaled(self) -> bool:
+        return self.studio.opening.can_open_scaled
+
+    def open_scaled(self) -> None:
+        self.studio.opening.open_scaled()
+
     @Slot(list)
     def _open(self, names: list[str]) -> None:
         self.studio.opening.open_files([Path(name) for name in names])
@@ -65,5 +71,14 @@ ACTIONS = (
         OpenCommands.use_found,
         "rotate-ccw",
         can=OpenCommands.has_found,
+    ),
+    ActionRow(
+        OPEN_SCALED,
+        "&File",
+        QT_TRANSLATE_NOOP("Actions", "Open it scaled do&wn"),
+        QT_TRANSLATE_NOOP("Actions", "Open the picture that is too large for a canvas, made smaller"),
+        OpenCommands.open_scaled,
+        "scaling",
+        can=OpenCommands.can_open_scaled,
     ),
 )

@@ -355,6 +355,7 @@ class PromptDock(QWidget):
         starts_from_picture = task is not TaskName.TEXT
         for widget in (self.strength, self._count, self._clip_skip, self.inpaint.fold):
             self._grid.removeWidget(widget)
+        places: tuple[tuple[QWidget, int, int], ...]
         if starts_from_picture:
             places = ((self.strength, 4, 0), (self._count, 4, 1), (self._clip_skip, 5, 0))
         else:
