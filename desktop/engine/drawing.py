@@ -11,6 +11,7 @@ from desktop.core.events import PhaseName
 from desktop.core.geometry import Rect, Size
 from desktop.core.pixels import Pixels
 from desktop.core.sizes import Pass, SizePlan
+from desktop.engine.noise import varied
 from desktop.engine.prepared import Prepared
 from desktop.engine.sampling import PictureSampling
 from desktop.engine.soft_mask import Region, to_cells
@@ -51,14 +52,16 @@ def draw_picture(
     index: int,
     plan: SizePlan,
     ground: Ground | None = None,
+    place: Rect | None = None,
 ) -> Pixels:
     """Picture ``index`` of the job, opaque, of exactly ``plan.target``: the phases sample and decode.
 
     From noise without a ``ground``, which has the target's size. What must not change does so only as far as
-    the VAE can't do better.
+    the VAE can't do better. ``place`` is where in a larger picture this is, for previews.
     """
     run.enter(PhaseName.SAMPLE, index)
-    sampling = PictureSampling(bench, run, prepared, index, plan.stages(prepared.params.steps))
+    stages = plan.stages(prepared.params.steps)
+    sampling = PictureSampling(bench, run, prepared, index, stages, place=place)
     multiple = prepared.info.family.size_multiple
     drawn: Pixels | None = None
     for one in plan.passes:
@@ -84,6 +87,7 @@ def _draw_over(
     one: Pass,
     under: Ground,
     noise: torch.Tensor | None = None,
+    tile: Rect | None = None,
 ) -> torch.Tensor:
     """Latents of ``under`` drawn over."""
     loaded = prepared.loaded
@@ -94,7 +98,7 @@ def _draw_over(
         change = from_mask(under.change, vae.device, vae.dtype)
         around = encode_latents(vae, image * (change == 0)) if prepared.info.family.sees_mask else None
         region = Region(to_cells(change, loaded.latent_factor), around)
-    return sampling.from_latents(encode_latents(vae, image), one.strength, region, noise)
+    return sampling.from_latents(encode_latents(vae, image), one.strength, region, noise, tile)
 
 
 def _draw_tiles(sampling: PictureSampling, prepared: Prepared, one: Pass, under: Ground) -> Pixels:
@@ -102,14 +106,14 @@ def _draw_tiles(sampling: PictureSampling, prepared: Prepared, one: Pass, under:
     if one.tiling is None:
         raise ValueError("this pass has no tiles")
     factor = prepared.loaded.latent_factor
-    noise = sampling.noise(one.size)
+    noise = varied(sampling.noise(one.size), prepared.params.variation)
     into = under.pixels.array.copy()
 
     def draw(tile: Pixels, place: Rect) -> torch.Tensor:
         top, left = place.y // factor, place.x // factor
         height, width = place.height // factor, place.width // factor
         part = noise[..., top : top + height, left : left + width]
-        latents = _draw_over(sampling, prepared, one, under.part(place), part)
+        latents = _draw_over(sampling, prepared, one, under.part(place), part, place)
         return decode_latents(prepared.loaded.parts["vae"], latents)
 
     draw_in_tiles(under.pixels.array, into, 1, one.tiling, draw, lambda done: None)

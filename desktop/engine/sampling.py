@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from desktop.core.events import Preview, Step
-from desktop.core.geometry import Size
+from desktop.core.geometry import Rect, Size
 from desktop.core.sizes import Stage, steps_to_plan
 from desktop.engine.noise import StartNoise, draw_noise, varied
 from desktop.engine.pipelines import build_pipeline
@@ -27,7 +27,8 @@ class PictureSampling:
 
     ``stages`` are the runs that will be made, in order: each ``from_noise`` or ``from_latents`` is the
     next one. One generator, of the picture's seed, gives the noise of them all. ``steps_before`` are those
-    of the picture that were told already, by what was done with it first.
+    of the picture that were told already, by what was done with it first. ``place`` is the part of the
+    picture that is drawn, for previews; None for all of it.
     """
 
     def __init__(
@@ -38,11 +39,14 @@ class PictureSampling:
         index: int,
         stages: Sequence[Stage],
         steps_before: int = 0,
+        place: Rect | None = None,
     ) -> None:
         self._run = run
         self._prepared = prepared
         self._index = index
         self._params = prepared.params.for_picture(index)
+        self._place = place
+        self._tile: Rect | None = None
         self._pictures = prepared.params.count
         self._stages = iter(stages)
         self._steps = steps_before + sum(stage.steps for stage in stages)
@@ -70,13 +74,15 @@ class PictureSampling:
         strength: float,
         region: Region | None = None,
         noise: torch.Tensor | None = None,
+        tile: Rect | None = None,
     ) -> torch.Tensor:
         """Draw over ``latents`` (1, C, H/8, W/8) at ``strength`` (above 0, up to 1); the same shape.
 
         Only ``region`` changes when there is one. ``noise`` stands in for what the picture's generator and
-        variation would give.
+        variation would give. ``tile`` says which part of what is drawn this is.
         """
         self._begin_stage()
+        self._tile = tile
         size = self._stage.size
         inputs: dict[str, Any] = {"image": latents, "strength": strength}
         if self._prepared.info.family.sees_mask:
@@ -175,7 +181,10 @@ class PictureSampling:
         clean = self._clean.predict()
         if clean is not None and self._prepared.factors is not None:
             pixels = to_preview(clean, self._prepared.factors)
-            self._run.emit(Preview(self._run.job.id, self._index, self._told, pixels))
+            place = self._place
+            if self._tile is not None:
+                place = self._tile if place is None else self._tile.moved(place.origin)
+            self._run.emit(Preview(self._run.job.id, self._index, self._told, pixels, place))
 
     def _seconds_left(self, work_done: int) -> float:
         """For the whole job: this picture's own speed, and what decoding took on earlier runs."""

@@ -8,7 +8,7 @@ import pytest
 import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionImg2ImgPipeline
 
-from desktop.core.events import Failed, Finished, Step
+from desktop.core.events import Failed, Finished, Preview, Step
 from desktop.core.geometry import Size
 from desktop.core.params import Source, StoredPicture, TaskName, Variation
 from desktop.core.pictures import read_record
@@ -91,6 +91,9 @@ def test_a_large_picture_that_changes_little_keeps_its_detail(rig: Rig) -> None:
     picture = colour_chart().resized(Size(704, 672))
     drawn = draw(rig, picture, prompt="", strength=0.1, steps=10, guidance_scale=1.0)
     assert difference(drawn, picture) < 12
+    places = [event.place for event in rig.emitted if isinstance(event, Preview)]
+    assert {(place.width, place.height) for place in places if place} == {(320, 320)}
+    assert len(set(places)) == len([event for event in rig.emitted if isinstance(event, Step)])
     edges = np.abs(np.diff(drawn.array.astype(float), axis=1)).mean(axis=(0, 2))
     assert edges.max() < np.abs(np.diff(picture.array.astype(float), axis=1)).mean(axis=(0, 2)).max() + 3
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop.core.events import Failed, Finished, Phase, PhaseName, PictureDone, Step
+from desktop.core.events import Failed, Finished, Phase, PhaseName, PictureDone, Preview, Step
 from desktop.core.geometry import Rect, Size
 from desktop.core.params import FillMode, InpaintOptions, Source, StoredPicture, TaskName, Variation
 from desktop.core.pictures import read, read_record
@@ -280,6 +280,13 @@ def test_a_saved_file_holds_what_makes_the_same_picture_again(rig: Rig) -> None:
     names = ("task", "source", "inpaint", "strength", "seed", "size")
     rig.run(**{name: getattr(record.params, name) for name in names})
     assert rig.pictures()[0].pixels == done.pixels
+
+
+def test_previews_say_which_part_of_the_picture_they_are_of(rig: Rig) -> None:
+    picture = gradient(Size(600, 400))
+    draw(rig, picture, rectangle(picture.size, Rect(560, 10, 20, 20)), steps=2)
+    places = {event.place for event in rig.emitted if isinstance(event, Preview)}
+    assert places == {Rect(344, 0, 256, 256)}
 
 
 def test_phases_come_in_order(rig: Rig) -> None:
