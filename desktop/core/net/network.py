@@ -56,6 +56,8 @@ class Network:
 
     def client(self, purpose: Purpose) -> httpx2.AsyncClient:
         """A client without cookies, proxies or settings of the system. Use it with ``async with``."""
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         import httpx2  # 0.1 s that nobody should wait for who fetches nothing
 
         from desktop import __version__
@@ -67,5 +69,6 @@ class Network:
             timeout=httpx2.Timeout(patience.stall_s, connect=patience.connect_s),
             follow_redirects=False,  # each hop is checked first
             trust_env=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"User-Agent": f"Darkroom/{__version__}", "Accept-Encoding": "identity"},
         )

@@ -138,7 +138,7 @@ class Transfer:
     def _begin(self, response: httpx2.Response, kept: int) -> int | None:
         """Understand the answer's head; the part is at the place where its body goes on. The whole size."""
         status, (start, total) = response.status_code, range_of(response)
-        if status == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if status == httpx2.codes.RANGE_NOT_SATISFIABLE:
             if total == kept and self._file.size_bytes in (None, kept):
                 return kept  # it was whole already
             self._part.restart()
