@@ -281,6 +281,7 @@ class MainWindow(QMainWindow):
             return
         self._keep_layout()
         self.canvas.close_work()
+        self.presenter.close_work()
         event.accept()
         self.closed.emit()
 

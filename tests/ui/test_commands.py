@@ -179,9 +179,8 @@ def test_the_canvas_of_a_picture_of_the_gallery_is_brought_back(qtbot: QtBot, ap
     saved = run_job(qtbot, app).saved[-1]
     app.studio.editor.document.open("New", Document(Size(64, 64)))
     app.studio.prompt.image_strength = 0.1
-    assert not app.window.actions_["bring_back_canvas"].isEnabled()
-    with qtbot.waitSignal(app.studio.collection.opened):
-        app.studio.show_picture(saved.gallery_id)
+    app.studio.collection.selection.set((saved.gallery_id,))
+    qtbot.waitUntil(app.window.actions_["bring_back_canvas"].isEnabled)
     with qtbot.waitSignal(app.studio.editor.document.replaced):
         trigger(app, "bring_back_canvas")
     assert flatten(app.studio.editor.document.document) == make_pixels(Size(40, 30), 7)

@@ -11,15 +11,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.document.document import Document
 from desktop.core.document.layers import PixelLayer
-from desktop.core.document.plane import Array, Plane
+from desktop.core.document.plane import Plane
 from desktop.core.events import Patch, PictureDone
 from desktop.core.geometry import ORIGIN, Point, Rect
 from desktop.core.jobs import JobId
 from desktop.core.params import TaskName
+from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture, CanvasState
 from desktop.state.editor.document_state import DocumentState
 from desktop.state.editor.lineage import Lineage
 
+SLOW_PIXELS = 1_000_000
+"""From which size on pictures are converted beside the window."""
 BUDGET_BYTES = 512_000_000
 """Older candidates go when there are more; in the gallery they stay."""
 _NAME_LENGTH = 30
@@ -59,6 +62,9 @@ class Candidates(QObject):
         self._index = 0
         self._last_job: JobId | None = None
         self._settled = False
+        self._background = Background("candidates", self)
+        self._ready: tuple[Candidate, Plane] | None = None
+        canvas.picture_changed.connect(self._prepare)
         document.replaced.connect(self._on_replaced)
 
     @property
@@ -127,8 +133,9 @@ class Candidates(QObject):
         of all layers. The others stay listed until the next job's pictures come.
         """
         if (current := self.current) is not None:
-            patch = current.patch or Patch(current.picture.pixels, ORIGIN)
-            self._put(current, patch.pixels.array, patch.at)
+            ready = self._ready
+            plane = _plane_of(current) if ready is None or ready[0] is not current else ready[1]
+            self._put(current, plane, ORIGIN if current.patch is None else current.patch.at)
 
     def apply_to_selection(self) -> None:
         """The same, but only what lies in the selection; does nothing without one."""
@@ -143,7 +150,7 @@ class Candidates(QObject):
         array = patch.pixels.array[part.within(whole)].copy()
         mask = document.selection.read(part).astype(np.uint16)
         array[..., 3] = (array[..., 3] * mask + 127) // 255
-        self._put(current, array, part.origin)
+        self._put(current, Plane.of(array), part.origin)
 
     def discard(self) -> None:
         """Take the current one off the list; in the gallery it stays."""
@@ -163,11 +170,23 @@ class Candidates(QObject):
         self._items, self._index = (), 0
         self.changed.emit()
 
-    def _put(self, candidate: Candidate, array: Array, at: Point) -> None:
+    def close(self) -> None:
+        self._background.close(finish=False)
+
+    @Slot()
+    def _prepare(self) -> None:
+        """Make the layer of a large candidate while the person looks at it: the window would stand still."""
+        current, self._ready = self.current, None
+        if current is not None and self.showing and current.picture.pixels.size.area > SLOW_PIXELS:
+            self._background.run(lambda: (current, _plane_of(current)), self._keep_ready, replaces="layer")
+
+    def _keep_ready(self, ready: tuple[Candidate, Plane]) -> None:
+        if ready[0] is self.current:
+            self._ready = ready
+
+    def _put(self, candidate: Candidate, plane: Plane, at: Point) -> None:
         picture, document = candidate.picture, self._document.document
-        layer = PixelLayer(
-            name=self._name_of(candidate), plane=Plane.of(array), offset=at, recipe=picture.record
-        )
+        layer = PixelLayer(name=self._name_of(candidate), plane=plane, offset=at, recipe=picture.record)
         if picture.saved is not None:
             self._lineage.remember(layer.id, picture.saved.gallery_id)
         self._settled = True
@@ -207,3 +226,8 @@ class Candidates(QObject):
         if self._items:
             self._items, self._index = (), 0
             self.changed.emit()
+
+
+def _plane_of(candidate: Candidate) -> Plane:
+    pixels = candidate.picture.pixels if candidate.patch is None else candidate.patch.pixels
+    return Plane.of(pixels.array)

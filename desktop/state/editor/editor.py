@@ -118,6 +118,7 @@ class Editor(QObject):
     def close(self) -> None:
         """End all threads; Studio closes what it added."""
         self.facts.close()
+        self.candidates.close()
         self.edits.close()
         self.selection_edits.close()
         self.clipboard.close()

@@ -6,7 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QImage, QKeyEvent
 
 from desktop.core.events import PhaseName
+from desktop.core.pixels import Pixels
+from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture, CanvasPreview
+from desktop.state.editor.candidates import SLOW_PIXELS
 from desktop.state.job_board import JobRecord
 from desktop.state.qimages import to_qimage
 from desktop.state.studio import Studio
@@ -24,6 +27,8 @@ class CanvasPresenter(QObject):
         super().__init__(view)
         self._studio = studio
         self._view = view
+        self._background = Background("large pictures", self)
+        self._wanted: Pixels | None = None
         studio.canvas.picture_changed.connect(self._show_picture)
         studio.canvas.preview_changed.connect(self._show_preview)
         studio.board.job_changed.connect(self._show_progress)
@@ -61,17 +66,34 @@ class CanvasPresenter(QObject):
         words = self.tr("Describe a picture and press Generate: it will appear here. It is made on {device}.")
         self._view.set_empty_sentence(words.format(device=device))
 
+    def close_work(self) -> None:
+        """End the work beside the window."""
+        self._background.close(finish=False)
+
     @Slot(object)
     def _show_picture(self, picture: CanvasPicture | None) -> None:
-        self._view.set_picture(QImage() if picture is None else to_qimage(picture.pixels))
+        self._paint(picture)
         self._show_chips()
+
+    def _paint(self, picture: CanvasPicture | None) -> None:
+        """Have the view show a picture over the document; a large one when it is converted."""
+        pixels = self._wanted = None if picture is None else picture.pixels
+        if pixels is None:
+            self._view.set_picture(QImage())
+        elif pixels.size.area <= SLOW_PIXELS:
+            self._view.set_picture(to_qimage(pixels))
+        else:
+            self._background.run(lambda: (pixels, to_qimage(pixels)), self._show_converted)
+
+    def _show_converted(self, converted: tuple[Pixels, QImage]) -> None:
+        if converted[0] is self._wanted:
+            self._view.set_picture(converted[1])
 
     @Slot()
     def _show_before(self) -> None:
         canvas = self._studio.canvas
         if canvas.preview is None and canvas.has_before:
-            shown = canvas.before if canvas.shows_before else canvas.picture
-            self._view.set_picture(QImage() if shown is None else to_qimage(shown.pixels))
+            self._paint(canvas.before if canvas.shows_before else canvas.picture)
         self._show_chips()
 
     @Slot()
@@ -94,7 +116,8 @@ class CanvasPresenter(QObject):
     def _show_preview(self, preview: CanvasPreview | None) -> None:
         if preview is None:
             self._view.clear_preview()
-        else:
+        elif preview.place is None or not self._studio.editor.document.document.empty:
+            # Of parts without a document below the last preview of all of it says more.
             self._view.set_preview(to_qimage(preview.pixels), preview.size, preview.place)
 
     @Slot(object)

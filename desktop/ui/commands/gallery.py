@@ -451,6 +451,7 @@ PICTURE_MENU = (
     "compare",
     "use_settings",
     "use_seed",
+    "bring_back_canvas",
     "export_pictures",
     "copy_path",
     "show_in_folder",

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from desktop.core.geometry import Size
-from desktop.core.params import GenerateParams
+from desktop.core.params import PictureRecord
 from desktop.state.editor.candidates import Candidates
 from desktop.state.picture_details import PictureDetails
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A picture, what to call it, and the gallery's ids of it and of its parent."""
+
+    record: PictureRecord | None
+    name: str
+    picture_id: int | None
+    parent_id: int | None = None
 
 
 class GenerateCommands(CommandSet):
@@ -94,33 +106,29 @@ class GenerateCommands(CommandSet):
         return self._made() is not None
 
     def bring_back(self) -> None:
-        """Of the picture that is looked at, or else of the one that is selected in the gallery."""
-        if (made := self._made()) is None:
+        """Of the picture that is selected in the gallery, or else of the one over the canvas."""
+        made = self._made()
+        if made is None or made.record is None or made.record.params.source is None:
             return
-        params, name, picture_id, parent_id = made
-        if params.source is not None:
-            self.studio.editor.generation.bring_back(params.source, name, parent_id)
-            self.studio.use_all(params, picture_id)
+        self.studio.editor.generation.bring_back(made.record.params.source, made.name, made.parent_id)
+        self.studio.use_all(made.record.params, made.picture_id)
 
     @property
     def _candidates(self) -> Candidates:
         return self.studio.editor.candidates
 
-    def _made(self) -> tuple[GenerateParams, str, int | None, int | None] | None:
-        """Settings with a source, a name for it, the gallery's ids of the picture and of its parent."""
-        details = self.studio.collection.details.current
-        one = details if isinstance(details, PictureDetails) else None
-        parent_id = None if one is None or one.parent is None else one.parent.id
-        picture = self.studio.canvas.picture
-        if picture is not None and picture.record is not None and picture.record.params.source is not None:
-            saved = picture.saved
-            picture_id = None if saved is None else saved.gallery_id
-            same = one is not None and one.row.id == picture_id
+    def _made(self) -> _Made | None:
+        """The picture that is selected in the gallery, or else the one over the canvas; None without source."""
+        details, picture = self.studio.collection.details.current, self.studio.canvas.picture
+        if isinstance(details, PictureDetails):
+            parent_id = None if details.parent is None else details.parent.id
+            made = _Made(details.record, details.row.path.stem, details.row.id, parent_id)
+        elif picture is not None:
             name = self.tr("Picture") if picture.file is None else picture.file.stem
-            return picture.record.params, name, picture_id, parent_id if same else None
-        if one is not None and one.record is not None and one.record.params.source is not None:
-            return one.record.params, one.row.path.stem, one.row.id, parent_id
-        return None
+            made = _Made(picture.record, name, None if picture.saved is None else picture.saved.gallery_id)
+        else:
+            return None
+        return made if made.record is not None and made.record.params.source is not None else None
 
     def use_settings(self) -> None:
         record = self.record()

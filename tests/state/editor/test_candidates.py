@@ -185,6 +185,20 @@ def test_the_oldest_go_when_they_take_too_much(opened: Editor, monkeypatch: pyte
     assert opened.candidates.showing
 
 
+def test_the_layer_of_a_large_candidate_is_made_while_it_is_looked_at(
+    qtbot: QtBot, opened: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "SLOW_PIXELS", 1)
+    made = []
+    plane_of = candidates._plane_of
+    monkeypatch.setattr(candidates, "_plane_of", lambda one: made.append(one) or plane_of(one))
+    opened.candidates.take(done(200))
+    qtbot.waitUntil(lambda: opened.candidates._ready is not None)
+    opened.candidates.apply()
+    assert len(made) == 1
+    assert set(looks(opened).flat) == {200}
+
+
 # Over an empty canvas
 
 

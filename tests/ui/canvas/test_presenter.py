@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -111,6 +112,18 @@ def test_pictures_come_and_go(studio: Studio, view: CanvasView) -> None:
     assert middle_color(view) == QColor(200, 200, 200)
     studio.canvas.show(None)
     assert view.picture_rect.isEmpty()
+
+
+def test_a_large_picture_is_shown_when_it_is_converted(
+    qtbot: QtBot, studio: Studio, view: CanvasView
+) -> None:
+    studio.canvas.show(CanvasPicture(make_pixels(Size(1200, 1000), 200)))
+    qtbot.waitUntil(lambda: middle_color(view) == QColor(200, 200, 200))
+    studio.canvas.show(CanvasPicture(make_pixels(Size(1200, 1000), 100)))
+    studio.canvas.show(CanvasPicture(make_pixels(Size(64, 32), 50)))
+    assert middle_color(view) == QColor(50, 50, 50)
+    qtbot.waitUntil(lambda: not any(thread.name == "large pictures" for thread in threading.enumerate()))
+    assert middle_color(view) == QColor(50, 50, 50)
 
 
 def test_a_preview_fills_the_pictures_place_until_the_picture_is_done(
