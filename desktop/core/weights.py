@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,21 @@ _BITS = {
 # A zip (torch.save) or a pickle of protocol 2 to 5: programs in disguise, whatever the file is called.
 _PICKLES = (b"PK\x03\x04", *(bytes((0x80, protocol)) for protocol in range(2, 6)))
 _PICKLE_SUFFIXES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a weight file says of itself before the numbers begin."""
+
+    shapes: Mapping[str, tuple[int, ...]]
+    dtypes: Mapping[str, str]
+    """Tensor name to safetensors dtype (``F16``) or GGUF quantisation (``Q4_K``)."""
+    metadata: Mapping[str, str]
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers the file holds."""
+        return sum(map(math.prod, self.shapes.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +88,25 @@ def find_weights(folder: Path, stem: str) -> Weights:
 
 
 def check_header(path: Path) -> int:
-    """Check a safetensors file's header and length, and count its parameters. Raises as ``read_shapes``."""
-    return sum(math.prod(shape) for shape in read_shapes(path).values())
+    """Check a safetensors file's header and length, and count its parameters. Raises as ``read_header``."""
+    return read_header(path).parameters
 
 
 def read_shapes(path: Path) -> dict[str, tuple[int, ...]]:
-    """The tensors of a safetensors file, name to shape; its header and length are checked, no more is read.
+    """The tensors of a safetensors file, name to shape. Raises as ``read_header``."""
+    return dict(read_header(path).shapes)
 
-    Raises AppError("model_damaged"), or ("unsafe_model") for a pickle under this name; OSError.
+
+def read_header(path: Path) -> Header:
+    """The header of a safetensors file; it and the file's length are checked, no more is read.
+
+    Tensors have to fill the file without gap or overlap, as the format demands. Raises
+    AppError("model_damaged"), or ("unsafe_model") for a pickle under this name; OSError.
     """
     size = path.stat().st_size
     with path.open("rb") as file:
         start = file.read(8)
-        if start.startswith(_PICKLES):
+        if is_pickle(start):
             raise AppError(
                 "unsafe_model",
                 f"{path.name} is no safetensors file but a pickle, which can run programs when it is opened.",
@@ -93,16 +115,32 @@ def read_shapes(path: Path) -> dict[str, tuple[int, ...]]:
             )
         length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
         if not 2 <= length <= min(MAX_HEADER_BYTES, size - 8):
-            raise _damaged(path, f"header length {length} in a file of {size} bytes")
+            raise damaged(path, f"header length {length} in a file of {size} bytes")
         text = file.read(length)
     header = read_object(text, path)
-    header.pop("__metadata__", None)
+    metadata = header.pop("__metadata__", {})
     if len(header) > MAX_TENSORS:
-        raise _damaged(path, f"{len(header)} tensors")
-    end = max((_tensor_end(name, tensor, path) for name, tensor in header.items()), default=0)
+        raise damaged(path, f"{len(header)} tensors")
+    if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
+        raise damaged(path, "its metadata is no table of texts")
+    spans = sorted(_tensor_span(name, tensor, path) for name, tensor in header.items())
+    end = 0
+    for first, last in spans:
+        if first != end:
+            raise damaged(path, f"a tensor begins at {first}, the one before ends at {end}")
+        end = last
     if end != size - 8 - length:
-        raise _damaged(path, f"tensors end at {end} of {size - 8 - length} bytes")
-    return {name: tuple(tensor["shape"]) for name, tensor in header.items()}
+        raise damaged(path, f"tensors end at {end} of {size - 8 - length} bytes")
+    return Header(
+        shapes={name: tuple(tensor["shape"]) for name, tensor in header.items()},
+        dtypes={name: tensor["dtype"] for name, tensor in header.items()},
+        metadata=metadata,
+    )
+
+
+def is_pickle(start: bytes) -> bool:
+    """Whether a file that begins so is a pickle or a zip with one, whatever it is called."""
+    return start.startswith(_PICKLES)
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -112,7 +150,7 @@ def read_json(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         data = file.read(MAX_JSON_BYTES + 1)
     if len(data) > MAX_JSON_BYTES:
-        raise _damaged(path, "too large")
+        raise damaged(path, "too large")
     return read_object(data, path)
 
 
@@ -121,9 +159,9 @@ def read_object(data: bytes, path: Path) -> dict[str, Any]:
     try:
         content = json.loads(data, object_pairs_hook=_without_repeats, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
-        raise _damaged(path, str(error)) from error
+        raise damaged(path, str(error)) from error
     if not isinstance(content, dict):
-        raise _damaged(path, "not a JSON object")
+        raise damaged(path, "not a JSON object")
     return content
 
 
@@ -139,20 +177,20 @@ def missing_file(name: str, path: Path) -> AppError:
 def _shards(index: Path) -> tuple[Path, ...]:
     names = read_json(index).get("weight_map")
     if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
-        raise _damaged(index, "no weight_map")
+        raise damaged(index, "no weight_map")
     paths = []
     for name in sorted(set(names.values())):
         path = index.parent / name
         if path.parent != index.parent or path.suffix != ".safetensors" or path.name != name:
-            raise _damaged(index, f"shard {name!r} is outside its folder or no safetensors file")
+            raise damaged(index, f"shard {name!r} is outside its folder or no safetensors file")
         if not path.is_file():
             raise missing_file(f"{index.parent.name}/{name}", path)
         paths.append(path)
     return tuple(paths)
 
 
-def _tensor_end(name: str, tensor: object, path: Path) -> int:
-    """Where the tensor's bytes end, counted from the end of the header."""
+def _tensor_span(name: str, tensor: object, path: Path) -> tuple[int, int]:
+    """Where the tensor's bytes begin and end, counted from the end of the header."""
     match tensor:
         case {"dtype": str(dtype), "shape": [*shape], "data_offsets": [int(start), int(end)]}:
             bits = _BITS.get(dtype, 0)
@@ -160,8 +198,8 @@ def _tensor_end(name: str, tensor: object, path: Path) -> int:
             sound = bits and len(counts) == len(shape) <= _MAX_DIMENSIONS and 0 <= start <= end
             # Python's whole numbers do not overflow.
             if sound and math.prod(counts) * bits == (end - start) * 8:
-                return end
-    raise _damaged(path, f"tensor {name[:100]!r} is not described as it should be")
+                return start, end
+    raise damaged(path, f"tensor {name[:100]!r} is not described as it should be")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -175,7 +213,8 @@ def _refused(constant: str) -> Any:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _damaged(path: Path, details: str) -> AppError:
+def damaged(path: Path, details: str) -> AppError:
+    """A file that breaks the rules of its format."""
     return AppError(
         "model_damaged",
         f"{path.name} is damaged or not complete.",

@@ -1,0 +1,25 @@
+"""Pickles told by their content and listed; nothing in them is ever opened here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.core.errors import ErrorInfo
+from desktop.core.identify.identified import Container, Identified
+
+SUFFIXES = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
+
+
+def name_pickle(path: Path, size_bytes: int) -> Identified:
+    """A pickle as it is listed: what it holds is not known, and it is not opened."""
+    return Identified(
+        container=Container.PICKLE,
+        size_bytes=size_bytes,
+        reason="What it holds can be seen only by opening it.",
+        problem=ErrorInfo(
+            "unsafe_model",
+            f"{path.name} is a pickle, which can run programs when it is opened.",
+            "Get the model in safetensors form from a source you trust.",
+            str(path),
+        ),
+    )
