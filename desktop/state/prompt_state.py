@@ -230,8 +230,7 @@ class PromptState(Observable):
     def to_session(self, session: Session) -> Session:
         """``session`` with these settings in it, for the next start or for undo."""
         return session.model_copy(
-            update={name: getattr(self, name) for name in (*_SESSION, "task")}
-            | {"size": self.size}
+            update={name: getattr(self, name) for name in (*_SESSION, "task")} | {"size": self.size}
         )
 
     def from_session(self, session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -52,6 +53,7 @@ class QueueState(QObject):
     ) -> None:
         """``save_options`` and ``device`` are asked whenever a job is made or forecast."""
         super().__init__(parent)
+        self._prompt = prompt
         self._wildcards = paths.wildcards
         self._errands = Background("queue errand", self)
         self.desk = JobDesk(queue, board, save_options, self)
@@ -89,6 +91,17 @@ class QueueState(QObject):
             return base, plan(base, x, y)
 
         self._errands.run(work, self._start_comparison)
+
+    @Slot(object)
+    def read_batch(self, paths: tuple[Path, ...]) -> None:
+        """Look for settings in pictures or in a folder, to make them again on the chosen model."""
+        if (model := self._prompt.model_info) is None:
+            hint = self.tr("Choose one in the prompt dock.")
+            self.failed.emit(ErrorInfo("no_model", self.tr("No model is chosen."), hint))
+        elif len(paths) == 1 and paths[0].is_dir():
+            self.folders.read_folder(paths[0], model)
+        else:
+            self.folders.read_files(paths, model)
 
     def close(self) -> None:
         """Keep the jobs for the next start, and end the threads. What happens to jobs then is not kept."""

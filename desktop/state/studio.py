@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Sl
 
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.estimates import Estimates
-from desktop.core.events import Finished, Notice, PictureDone, Preview
+from desktop.core.events import Finished, Notice, PictureDone
 from desktop.core.gallery import Gallery
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import JobId, Lane
@@ -26,6 +26,7 @@ from desktop.state.crash_reports import CrashReports
 from desktop.state.editor.editor import Editor
 from desktop.state.editor.generation import Generation
 from desktop.state.editor.project import ProjectState
+from desktop.state.editor.results import Results
 from desktop.state.exporter import Exporter
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.job_waiters import JobWaiters
@@ -139,6 +140,7 @@ class Studio(QObject):
         self._thread = InferenceThread(queue, make_runner, self)
         self._starter = QTimer(self)
         self._starter.setSingleShot(True)
+        self._results = Results(self.board, self.editor, self.models.pictures.is_for_card, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -152,7 +154,6 @@ class Studio(QObject):
         self.models.failed.connect(self._on_failed)
         self.board.job_ended.connect(self._on_job_ended)
         self.board.picture_done.connect(self._on_picture_done)
-        self.board.preview_received.connect(self._on_preview_received)
         self.board.notice_raised.connect(self._on_notice_raised)
         self.editor.generation.started.connect(self._on_generation_started)
         self.editor.generation.failed.connect(self._on_failed)
@@ -172,7 +173,7 @@ class Studio(QObject):
         self.opening.background.failed.connect(self._on_failed)
         self.opening.project_chosen.connect(self.editor.project.open)
         self.opening.settings_chosen.connect(self.use_all)
-        self.opening.batch_chosen.connect(self.read_batch)
+        self.opening.batch_chosen.connect(self.queue.read_batch)
         self.opening.model_folder_found.connect(self.models.folders.add)
 
     @property
@@ -324,19 +325,6 @@ class Studio(QObject):
         )
         self.notices.add(NoticeLevel.WARNING, info)
 
-    @Slot(object)
-    def read_batch(self, paths: tuple[Path, ...]) -> None:
-        """Look for settings in pictures or in a folder, to make them again on the chosen model."""
-        if (model := self.prompt.model_info) is None:
-            info = ErrorInfo(
-                "no_model", self.tr("No model is chosen."), self.tr("Choose one in the prompt dock.")
-            )
-            self.notices.add(NoticeLevel.ERROR, info)
-        elif len(paths) == 1 and paths[0].is_dir():
-            self.queue.folders.read_folder(paths[0], model)
-        else:
-            self.queue.folders.read_files(paths, model)
-
     @Slot()
     def _on_start(self) -> None:
         self._thread.start()
@@ -376,11 +364,6 @@ class Studio(QObject):
             self.board.receive(preview)
 
     @Slot(object)
-    def _on_preview_received(self, preview: Preview) -> None:
-        if (record := self.board.get(preview.job_id)) is not None:
-            self.canvas.show_preview(preview, record.job.params.size)
-
-    @Slot(object)
     def _on_engine_ready(self, device: str) -> None:
         self._device = device
         self.device_changed.emit(device)
@@ -395,15 +378,11 @@ class Studio(QObject):
 
     @Slot(object)
     def _on_picture_done(self, done: PictureDone) -> None:
-        if not self.models.pictures.is_for_card(done.job_id):
-            self.editor.candidates.take(done)
-            self.canvas.end_preview(done.job_id)
         if done.saved is not None:
             self.gallery.refresh()
 
     @Slot(object)
     def _on_job_ended(self, record: JobRecord) -> None:
-        self.canvas.end_preview(record.id)
         if isinstance(record.outcome, Finished):
             self._estimates.observe(record.job.params, self._device, record.outcome.timings)
         if record.error is not None:

@@ -62,6 +62,9 @@ class Candidates(QObject):
         self._index = 0
         self._last_job: JobId | None = None
         self._settled = False
+        self._pending: frozenset[JobId] = frozenset()
+        self._late: frozenset[JobId] = frozenset()
+        """Jobs that were asked for before the person decided, and may not disturb what came of that."""
         self._background = Background("candidates", self)
         self._ready: tuple[Candidate, Plane] | None = None
         canvas.picture_changed.connect(self._prepare)
@@ -91,13 +94,24 @@ class Candidates(QObject):
         """Whether the person is to decide: one is shown over a document, or none was applied yet."""
         return bool(self._items) and not self._document.document.empty and (self.showing or not self._settled)
 
+    def expect(self, job_ids: Iterable[JobId]) -> None:
+        """Jobs wait whose pictures will come."""
+        self._pending |= frozenset(job_ids)
+
+    def forget(self, job_id: JobId) -> None:
+        """A job has ended."""
+        self._pending -= {job_id}
+        self._late -= {job_id}
+
     def take(self, done: PictureDone) -> None:
         """List what a job has made, and show it unless that would be in the way.
 
         The first picture of a job is shown, and each further one to somebody who looks at the last one. Over
-        an empty canvas each one is, and those of the job before go.
+        an empty canvas each one is, and those of the job before go. What was asked for before a candidate was
+        applied, or another document opened, is only listed.
         """
-        first, self._last_job = done.job_id != self._last_job, done.job_id
+        first = done.job_id not in (self._last_job, *self._late)
+        self._last_job = done.job_id
         follows = self.showing and self._index == len(self._items) - 1
         if first and (self._settled or self._document.document.empty):
             self._items, self._index = (), 0
@@ -189,7 +203,7 @@ class Candidates(QObject):
         layer = PixelLayer(name=self._name_of(candidate), plane=plane, offset=at, recipe=picture.record)
         if picture.saved is not None:
             self._lineage.remember(layer.id, picture.saved.gallery_id)
-        self._settled = True
+        self._settle()
         name = self.tr("Apply result")
         if document.empty:
             self._document.open(name, Document(picture.pixels.size, (layer,), active=layer.id))
@@ -220,9 +234,13 @@ class Candidates(QObject):
             self._items = self._items[1:]
             self._index = max(0, self._index - 1)
 
+    def _settle(self) -> None:
+        self._settled, self._late = True, self._pending
+
     @Slot()
     def _on_replaced(self) -> None:
         """They were made for another document."""
+        self._settle()
         if self._items:
             self._items, self._index = (), 0
             self.changed.emit()

@@ -18,6 +18,7 @@ from desktop.core.input_store import InputStore
 from desktop.core.jobs import JobId
 from desktop.core.params import (
     MAX_SIDE,
+    MIN_SIDE,
     FillMode,
     GenerateParams,
     InpaintOptions,
@@ -77,6 +78,8 @@ class Generation(QObject):
         self._text_parent = text_parent
         self._background = Background("canvas jobs", self)
         self._background.failed.connect(self.failed)
+        self._first = editor.document.document
+        editor.document.replaced.connect(self._on_replaced)
         editor.facts.changed.connect(self.meaning_changed)
         prompt.changed.connect(self._on_prompt_changed)
 
@@ -248,6 +251,14 @@ class Generation(QObject):
             self.tr("There is no picture on the canvas to be made larger."),
             self.tr("Make one, or open one."),
         )
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        """An empty canvas of a size that somebody chose gives it to the pictures made on it."""
+        document = self._editor.document.document
+        if document.empty and document is not self._first:
+            self._prompt.width = max(MIN_SIDE, document.size.width)
+            self._prompt.height = max(MIN_SIDE, document.size.height)
 
     @Slot(str)
     def _on_prompt_changed(self, name: str) -> None:

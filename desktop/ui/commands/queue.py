@@ -103,7 +103,7 @@ class QueueCommands(CommandSet):
 
     @Slot(str)
     def _read_folder(self, folder: str) -> None:
-        self.studio.read_batch((Path(folder),))
+        self.studio.queue.read_batch((Path(folder),))
 
     @Slot(object)
     def _ask_how(self, plan: FolderPlan) -> None:

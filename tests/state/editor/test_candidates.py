@@ -171,6 +171,25 @@ def test_more_pictures_are_added_until_one_was_applied(opened: Editor) -> None:
     assert (len(opened.candidates.items), shown(opened)) == (1, 4)
 
 
+def test_jobs_that_were_asked_for_before_do_not_disturb_who_goes_on(opened: Editor) -> None:
+    opened.candidates.expect((FIRST, SECOND))
+    opened.candidates.take(done(1, FIRST))
+    opened.candidates.apply()
+    opened.candidates.take(done(2, SECOND))
+    assert (shown(opened), len(opened.candidates.items)) == (None, 2)
+    opened.candidates.forget(SECOND)
+    opened.candidates.take(done(3, JobId("third")))
+    assert (shown(opened), len(opened.candidates.items)) == (3, 1)
+
+
+def test_nor_who_has_opened_another_document(opened: Editor) -> None:
+    opened.candidates.expect((FIRST,))
+    opened.document.open("Open", Document.from_pixels(make_pixels(SIZE), "Other"))
+    opened.candidates.take(done(1, FIRST))
+    assert (shown(opened), len(opened.candidates.items)) == (None, 1)
+    assert not opened.candidates.offered
+
+
 def test_candidates_of_another_document_are_forgotten(opened: Editor) -> None:
     opened.candidates.take(done(1))
     opened.document.open("Open", Document.from_pixels(make_pixels(SIZE), "Other"))

@@ -118,6 +118,15 @@ def test_words_alone_over_a_document_make_a_picture_of_the_canvas_size(qtbot: Qt
     assert (job.params.task, job.params.size) == (TaskName.TEXT, Size(200, 104))
 
 
+def test_a_new_canvas_gives_its_size_to_the_pictures_made_on_it(qtbot: QtBot, studio: Studio) -> None:
+    before = studio.prompt.size
+    studio.editor.document.open("New", Document(Size(320, 40)))
+    assert studio.prompt.size == Size(320, 64)
+    studio.prompt.width, studio.prompt.height = before.width, before.height
+    studio.undo_stack.undo()
+    assert studio.prompt.size == before
+
+
 def test_a_picture_that_is_looked_at_can_be_redrawn(qtbot: QtBot, studio: Studio) -> None:
     studio.canvas.show(CanvasPicture(make_pixels(SIZE, 5)))
     studio.prompt.task = TaskName.IMAGE

@@ -113,6 +113,13 @@ def test_a_thumbnail_follows_the_pixels(qtbot: QtBot, editor: Editor) -> None:
     assert index.data(Qt.ItemDataRole.DecorationRole).pixelColor(3, 3).red() == 255
 
 
+def test_a_screen_reader_hears_what_the_icons_say(editor: Editor) -> None:
+    editor.layers.toggle_visible(LayerId("g"))
+    editor.layers.toggle_locked(LayerId("d"))
+    described = Qt.ItemDataRole.AccessibleDescriptionRole
+    assert [editor.rows.index(place).data(described) for place in range(3)] == ["locked", "group, hidden", ""]
+
+
 def test_groups_know_what_lies_in_them(editor: Editor) -> None:
     assert editor.rows.is_around(LayerId("g"), LayerId("b"))
     assert not editor.rows.is_around(LayerId("g"), LayerId("a"))
