@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+import psutil
 from pydantic import Field, ValidationError
 
 from desktop.core import files
@@ -16,6 +17,8 @@ from desktop.core.params import Frozen
 
 MAX_FILES = 500
 MAX_DOWNLOADS = 200
+RESERVE_BYTES = 500_000_000
+"""Of the disk that stays free."""
 _MAX_BYTES = 4_000_000
 _LAST = "model_index.json"
 
@@ -117,6 +120,21 @@ class DownloadStore:
             "Add the models again: they go on from there.",
             str(error),
         )
+
+
+def free_bytes(folder: Path) -> int:
+    """Of the disk that ``folder`` is on or will be on. Raises OSError."""
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    return int(psutil.disk_usage(str(folder)).free)
+
+
+def kept_bytes(plan: Plan) -> int:
+    """What is on the disk of a download that has not ended."""
+    places = [plan.part_of(file) for file in plan.files]
+    if plan.name:
+        places += [plan.base / file.path for file in plan.files]
+    return sum(place.stat().st_size for place in places if place.is_file())
 
 
 def discard_parts(plan: Plan) -> None:

@@ -91,6 +91,16 @@ class Paths:
         return self.data / "prompts.json"
 
     @property
+    def downloads(self) -> Path:
+        """The downloads that have not ended (core.downloads)."""
+        return self.data / "downloads.json"
+
+    @property
+    def connections(self) -> Path:
+        """Every connection that was made (core.connection_log)."""
+        return self.data / "connections.jsonl"
+
+    @property
     def estimates(self) -> Path:
         return self.cache / "estimates.json"
 

@@ -36,6 +36,7 @@ class Page(StrEnum):
     PICTURES = QT_TRANSLATE_NOOP("Settings", "Pictures")
     LOOK = QT_TRANSLATE_NOOP("Settings", "Look")
     MODELS = QT_TRANSLATE_NOOP("Settings", "Models")
+    NETWORK = QT_TRANSLATE_NOOP("Settings", "Network")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,18 @@ class Settings(Frozen):
         ),
         Shown(Page.MODELS),
     ] = ()
+    offline: Annotated[
+        bool,
+        Field(
+            title=QT_TRANSLATE_NOOP("Settings", "Work offline"),
+            description=QT_TRANSLATE_NOOP(
+                "Settings",
+                "Nothing is fetched at all. Otherwise Darkroom uses the network only when you press something"
+                " that says so; each connection is noted under Models, Connections.",
+            ),
+        ),
+        Shown(Page.NETWORK),
+    ] = False
     favourite_models: Annotated[tuple[_Name, ...], Field(max_length=1000)] = ()
     """Names of the models that come first."""
     shortcuts: Annotated[dict[_Name, tuple[_Name, ...]], Field(max_length=1000)] = Field(default_factory=dict)

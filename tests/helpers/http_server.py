@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 from collections import defaultdict, deque
@@ -106,10 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             return
         self.close_connection = True
-        try:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the client has seen enough
             self._send(owner.content[path], owner.etags[path], path, answer)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the client has seen enough
 
     def _send(self, content: bytes, etag: str, path: str, answer: Answer) -> None:
         asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))

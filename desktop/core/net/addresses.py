@@ -6,11 +6,12 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from desktop.core.errors import AppError
 
 MAX_LENGTH = 4000
+_TOKEN_WORDS = frozenset({"token", "access_token", "api_key", "apikey", "key"})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -66,6 +67,23 @@ class AddressRules:
             raise bad_address(
                 f"{host} is on this computer or in its own network, not on the internet.", str(address)
             )
+
+
+def split_token(url: str) -> tuple[str, str]:
+    """An address without the access token in its query, and that token; empty when there is none.
+
+    Addresses are shown and kept in files, which a token must not be.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url, ""
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    rest = [(name, value) for name, value in query if name.lower() not in _TOKEN_WORDS]
+    if len(rest) == len(query):
+        return url, ""
+    token = next(value for name, value in query if name.lower() in _TOKEN_WORDS)
+    return parts._replace(query=urlencode(rest)).geturl(), token
 
 
 def bad_address(message: str, details: str = "") -> AppError:

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from desktop.core import files
 from desktop.core.connection_log import Purpose
-from desktop.core.downloads import Plan
+from desktop.core.downloads import Plan, free_bytes
 from desktop.core.net.network import Network
-from desktop.core.net.transfer import Means, Sleep, Transfer, free_bytes
+from desktop.core.net.transfer import Means, Sleep, Transfer
 
 
 async def download(

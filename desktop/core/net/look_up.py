@@ -51,10 +51,7 @@ async def look_up(network: Network, address: str, token: str = "") -> Look:
     ``unsafe_model``, or a refusal (failures).
     """
     network.require()
-    in_hub = hub.parse(address)
-    if in_hub is None and "://" not in address:
-        raise bad_address("That is neither an address nor owner/name.")
-    host = network.rules.check(in_hub.page if in_hub else address)
+    host, in_hub = host_of(network, address), hub.parse(address)
     try:
         async with network.client(Purpose.LOOK_UP) as client:
             if in_hub is not None:
@@ -62,6 +59,14 @@ async def look_up(network: Network, address: str, token: str = "") -> Look:
             return await _look_at_url(network, client, address, token)
     except httpx2.TransportError as error:
         raise unreachable(host, error) from error
+
+
+def host_of(network: Network, address: str) -> str:
+    """The host that ``look_up`` would ask first. Raises AppError("bad_address")."""
+    in_hub = hub.parse(address)
+    if in_hub is None and "://" not in address:
+        raise bad_address("That is neither an address nor owner/name.")
+    return network.rules.check(in_hub.page if in_hub else address)
 
 
 async def _look_in_hub(network: Network, client: httpx2.AsyncClient, address: HubAddress, token: str) -> Look:

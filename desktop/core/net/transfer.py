@@ -10,29 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
-import psutil
 
 from desktop.core import weights
-from desktop.core.downloads import RemoteFile
+from desktop.core.downloads import RESERVE_BYTES, RemoteFile, free_bytes
 from desktop.core.errors import AppError
 from desktop.core.net.failures import WORTH_ANOTHER_TRY, refused, unreachable
 from desktop.core.net.network import Network
 from desktop.core.net.part_file import PartFile
 from desktop.core.net.request import get
 
-RESERVE_BYTES = 500_000_000
-"""Of the disk that stays free."""
 _LOOK_AT_DISK_EVERY = 64_000_000
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")
 
 Sleep = Callable[[float], Awaitable[None]]
-
-
-def free_bytes(folder: Path) -> int:
-    """Of the disk that ``folder`` is on or will be on."""
-    while not folder.is_dir() and folder != folder.parent:
-        folder = folder.parent
-    return int(psutil.disk_usage(str(folder)).free)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _ICONS = {
     Page.PICTURES: "image",
     Page.LOOK: "sun-moon",
     Page.MODELS: "box",
+    Page.NETWORK: "wifi",
     KEYBOARD: "keyboard",
     MACHINE: "cpu",
 }

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 import pytest
 
 from desktop.core.errors import AppError
-from desktop.core.net.addresses import AddressRules, is_public
+from desktop.core.net.addresses import AddressRules, is_public, split_token
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,17 @@ def test_an_address_is_refused(url: str) -> None:
 
 def test_a_public_address_gives_its_host() -> None:
     assert AddressRules().check("https://Example.com:8443/a?b=c") == "example.com"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/x?a=1&token=secret&b=2", ("https://a.example/x?a=1&b=2", "secret")),
+        ("https://a.example/x?API_KEY=secret", ("https://a.example/x", "secret")),
+        ("https://a.example/x?a=%20&b", ("https://a.example/x?a=%20&b", "")),
+        ("maker/model", ("maker/model", "")),
+        ("https://[", ("https://[", "")),
+    ],
+)
+def test_a_token_is_taken_out_of_an_address(url: str, expected: tuple[str, str]) -> None:
+    assert split_token(url) == expected

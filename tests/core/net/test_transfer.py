@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from desktop.core.connection_log import Purpose
-from desktop.core.downloads import RemoteFile
+from desktop.core.downloads import RESERVE_BYTES, RemoteFile
 from desktop.core.errors import AppError
 from desktop.core.net.network import Network
-from desktop.core.net.transfer import RESERVE_BYTES, Means, Transfer
+from desktop.core.net.transfer import Means, Transfer
 from tests.helpers.http_server import Answer, HttpServer
 
 HEADER = json.dumps({"w": {"dtype": "F32", "shape": [50_000], "data_offsets": [0, 200_000]}}).encode()
