@@ -60,8 +60,16 @@ class CandidateChip(Chip):
         self._connect(studio)
         self.refresh()
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave the words out, where there is room for the icons only."""
+        for button in (self.before, self.apply):
+            button.setText("" if compact else button.accessibleName())
+        self.row.setSpacing(2 if compact else 6)
+        self.adjustSize()
+
     def _button(self, icon_name: str, text: str) -> QPushButton:
         button = QPushButton(icon(icon_name), text)
+        button.setAccessibleName(text)
         button.setProperty("kind", "chip")
         button.setIconSize(QSize(15, 15))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

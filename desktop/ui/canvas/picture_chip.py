@@ -11,7 +11,7 @@ from desktop.ui.widgets.icon_button import IconButton
 
 
 class PictureChip(Chip):
-    """Arrows to the neighbours in the gallery, "Before" while there is something before, "Edit", a way back."""
+    """Arrows to the neighbours in the gallery, "Before" while there is one, "Edit", and a way back."""
 
     step_requested = Signal(int)
     """1 for the next older picture, -1 for the next newer one."""

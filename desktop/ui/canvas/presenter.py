@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 
 from desktop.core.events import PhaseName
 from desktop.core.pixels import Pixels
@@ -17,6 +17,8 @@ from desktop.ui.canvas.candidate_chip import CandidateChip
 from desktop.ui.canvas.picture_chip import PictureChip
 from desktop.ui.canvas.view import CanvasView
 
+_ROOMY = 620
+"""From this width on the strip of candidates and the zoom fit side by side."""
 _FLIPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -48,7 +50,9 @@ class CanvasPresenter(QObject):
         studio.device_changed.connect(self._name_device)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrow keys flip through candidates while one is shown."""
+        """Arrow keys flip through candidates while one is shown; in a narrow view their strip is short."""
+        if isinstance(event, QResizeEvent):
+            self.candidate_chip.set_compact(event.size().width() < _ROOMY)
         by = None
         if isinstance(event, QKeyEvent) and not event.modifiers():
             by = _FLIPS.get(Qt.Key(event.key()))

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
@@ -16,6 +17,7 @@ from desktop.core.document.document import Document
 from desktop.core.document.plane import Plane
 from desktop.core.geometry import Size
 from desktop.ui.canvas.candidate_chip import CandidateChip
+from desktop.ui.canvas.chips import ZoomChip
 from desktop.ui.canvas.picture_chip import PictureChip
 from tests.helpers.scripted import make_pixels
 from tests.ui.jobs import make_picture
@@ -69,6 +71,17 @@ def test_arrow_keys_flip_while_a_candidate_is_shown_and_move_the_canvas_else(mad
     QTest.keyClick(canvas, Qt.Key.Key_Left)
     assert not made.studio.editor.candidates.showing
     assert canvas.picture_rect != place
+
+
+def test_in_a_narrow_view_the_strip_has_room_beside_the_zoom(made: App) -> None:
+    made.window.resize(1440, 900)
+    assert chip(made).apply.text() == "Apply"
+    made.window.resize(made.window.minimumSize())
+    QApplication.processEvents()
+    assert (chip(made).apply.text(), chip(made).apply.accessibleName()) == ("", "Apply")
+    zoom = made.window.canvas.findChild(ZoomChip)
+    assert chip(made).geometry().right() < zoom.geometry().left()
+    assert chip(made).geometry().bottom() == zoom.geometry().bottom()
 
 
 def test_before_shows_the_document(made: App) -> None:
