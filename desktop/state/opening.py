@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
@@ -17,6 +15,7 @@ from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.edits import layer_of
 from desktop.core.document.layers import PixelLayer
 from desktop.core.document.limits import check_canvas
+from desktop.core.document.mask_picture import mask_of
 from desktop.core.document.plane import Plane
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.foreign import ForeignSettings, read_settings, settings_from_text
@@ -333,12 +332,7 @@ def _layer(read: Callable[[], _Read | _TooLarge]) -> PixelLayer:
 
 
 def _mask(read: Callable[[], _Read | _TooLarge], canvas: Size) -> Plane:
-    """Where the picture is bright and opaque, stretched to the canvas."""
-    image = _fitting(read).pixels.to_pil()
-    grey = Image.new("L", image.size)
-    grey.paste(image.convert("L"), mask=image.getchannel("A") if image.mode == "RGBA" else None)
-    size = canvas.width, canvas.height
-    return Plane.of(np.array(grey.resize(size, Image.Resampling.BILINEAR) if grey.size != size else grey))
+    return mask_of(_fitting(read).pixels, canvas)
 
 
 def _models_in(folder: Path) -> tuple[ModelInfo, ...]:
