@@ -84,8 +84,9 @@ class StatusBar(QStatusBar):
         studio.prompt.changed.connect(self._show_model)
         studio.library.changed.connect(self._show_model)
         studio.canvas.picture_changed.connect(self._show_has_picture)
+        studio.editor.document.changed.connect(self._show_has_picture)
         self.messages.clicked.connect(self._show_messages)
-        self._show_has_picture(studio.canvas.picture)
+        self._show_has_picture()
 
     def set_actions(self, action: Callable[[str], QAction]) -> None:
         """Tie the parts to the actions of these names."""
@@ -104,11 +105,13 @@ class StatusBar(QStatusBar):
 
     @Slot(object)
     def show_pixel(self, point: QPoint | None) -> None:
-        if point is None or self._studio.canvas.preview is not None:
+        canvas = self._studio.canvas
+        if point is None or canvas.preview is not None:
             self._pixel.clear()
             return
-        picture, document = self._studio.canvas.picture, self._studio.editor.document.shown
+        picture = canvas.before if canvas.shows_before else canvas.picture
         if picture is None:
+            document = self._studio.editor.document.shown
             pixel = compose(document, Rect(point.x(), point.y(), 1, 1))[0, 0]
         else:
             pixel = picture.pixels.array[point.y(), point.x()]
@@ -125,9 +128,10 @@ class StatusBar(QStatusBar):
     def show_zoom(self, zoom: float) -> None:
         self.zoom.setText(self.tr("{percent} %").format(percent=round(100 * zoom)))
 
-    @Slot(object)
-    def _show_has_picture(self, picture: object) -> None:
-        self.zoom.setVisible(picture is not None)
+    @Slot()
+    def _show_has_picture(self) -> None:
+        there = self._studio.canvas.picture is not None or not self._studio.editor.document.document.empty
+        self.zoom.setVisible(there)
 
     @Slot(object)
     def _show_device(self, device: str) -> None:

@@ -16,6 +16,7 @@ from desktop.ui.dialogs.notice_history import NoticeHistory
 from desktop.ui.dialogs.preferences import PreferencesDialog
 from desktop.ui.status_bar import StatusBar
 from tests.helpers.scripted import make_pixels, make_studio
+from tests.ui.canvas.documents import opened
 from tests.ui.conftest import OpenApp
 from tests.ui.jobs import held_script, make_picture, wait_until_running
 
@@ -147,3 +148,14 @@ def test_the_speed_is_shown_while_it_is_known(app: App) -> None:
     assert "4.0 s/it" in texts(app.window.status)
     app.studio.activity.speed_changed.emit(None)
     assert not any("/it" in text or "it/s" in text for text in texts(app.window.status))
+
+
+def test_the_colour_of_the_document_is_told(app: App) -> None:
+    opened(app.studio.editor, colour=(255, 0, 0, 255))
+    status = app.window.status
+    assert not status.zoom.isHidden()
+    assert app.window.actions_["zoom_in"].isEnabled()
+
+    status.show_pixel(QPoint(3, 4))
+
+    assert "x 3  y 4   #ff0000" in {label.text() for label in status.findChildren(QLabel)}

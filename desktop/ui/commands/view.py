@@ -77,7 +77,7 @@ ACTIONS = (
         ViewCommands.zoom_in,
         "zoom-in",
         (Key.ZoomIn, "Ctrl++", "Ctrl+="),
-        ViewCommands.has_picture,
+        ViewCommands.has_canvas,
     ),
     ActionRow(
         "zoom_out",
@@ -87,7 +87,7 @@ ACTIONS = (
         ViewCommands.zoom_out,
         "zoom-out",
         (Key.ZoomOut, "Ctrl+-"),
-        ViewCommands.has_picture,
+        ViewCommands.has_canvas,
     ),
     ActionRow(
         "actual_size",
@@ -97,7 +97,7 @@ ACTIONS = (
         ViewCommands.actual_size,
         "",
         ("Ctrl+1",),
-        ViewCommands.has_picture,
+        ViewCommands.has_canvas,
     ),
     ActionRow(
         "fit",
@@ -107,7 +107,7 @@ ACTIONS = (
         ViewCommands.fit,
         "maximize",
         ("Ctrl+0",),
-        ViewCommands.has_picture,
+        ViewCommands.has_canvas,
     ),
     ActionRow(
         "theme_dark",
