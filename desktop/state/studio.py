@@ -23,6 +23,7 @@ from desktop.state.activity import Activity
 from desktop.state.background import Background
 from desktop.state.collection import Collection
 from desktop.state.crash_reports import CrashReports
+from desktop.state.downloads import DownloadItem
 from desktop.state.editor.editor import Editor
 from desktop.state.editor.generation import Generation
 from desktop.state.editor.project import ProjectState
@@ -32,6 +33,7 @@ from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.job_waiters import JobWaiters
 from desktop.state.library_list import LibraryList
 from desktop.state.models_state import ModelsState
+from desktop.state.network_state import NetworkState
 from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.opening import Opening
 from desktop.state.preferences import Preferences
@@ -128,6 +130,7 @@ class Studio(QObject):
         self.models = ModelsState(
             library, self.library, preferences, self.prompt, self.board, self.submit, paths, self
         )
+        self.network = NetworkState(paths, preferences, self)
         self._background = Background("reports", self)
         self.reports = CrashReports(
             paths,
@@ -152,6 +155,8 @@ class Studio(QObject):
         self._thread.memory_freed.connect(self.memory_freed)
         self._background.failed.connect(self._on_failed)
         self.models.failed.connect(self._on_failed)
+        self.network.failed.connect(self._on_failed)
+        self.network.downloads.finished.connect(self._on_download_finished)
         self.board.job_ended.connect(self._on_job_ended)
         self.board.picture_done.connect(self._on_picture_done)
         self.board.notice_raised.connect(self._on_notice_raised)
@@ -217,6 +222,7 @@ class Studio(QObject):
         self.editor.close()
         self.tokens.close()
         self.models.close()
+        self.network.close()
         self._background.close(finish=True)
         self.opening.close()
         self.prompt_tools.close()
@@ -330,6 +336,7 @@ class Studio(QObject):
         self._thread.start()
         self.prompt_tools.load()
         self.library.refresh()
+        self.network.downloads.load()
         self.editor.project.start()
         if self._gallery.notice is not None:
             self.notices.add(NoticeLevel.WARNING, self._gallery.notice)
@@ -387,6 +394,12 @@ class Studio(QObject):
             self._estimates.observe(record.job.params, self._device, record.outcome.timings)
         if record.error is not None:
             self.notices.add(NoticeLevel.ERROR, record.error)
+
+    @Slot(object)
+    def _on_download_finished(self, item: DownloadItem) -> None:
+        words = self.tr("{title} was downloaded, and checked.").format(title=item.plan.title)
+        self.notices.add(NoticeLevel.INFO, ErrorInfo("downloaded", words, details=str(item.path)))
+        self.library.refresh()
 
     @Slot(object)
     def _on_library_changed(self, _models: object) -> None:
