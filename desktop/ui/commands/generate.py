@@ -118,7 +118,7 @@ class GenerateCommands(CommandSet):
         return self.studio.editor.candidates
 
     def _made(self) -> _Made | None:
-        """The picture that is selected in the gallery, or else the one over the canvas; None without source."""
+        """The picture selected in the gallery, or else the one over the canvas; None without a source."""
         details, picture = self.studio.collection.details.current, self.studio.canvas.picture
         if isinstance(details, PictureDetails):
             parent_id = None if details.parent is None else details.parent.id
