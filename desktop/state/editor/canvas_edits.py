@@ -39,8 +39,9 @@ class CanvasEdits(QObject):
         self._adopt = adopt
 
     def new(self, size: Size, background: Colour | None) -> None:
-        """An empty document in place of this one, or one with a layer of one colour."""
-        self._document.open(self.tr("New canvas"), blank(size, background, self.tr("Background")))
+        """A document with one layer, transparent or of one colour, in place of this one."""
+        name = self.tr("Layer 1") if background is None else self.tr("Background")
+        self._document.open(self.tr("New canvas"), blank(size, background, name))
 
     def resize(self, rect: Rect) -> None:
         """Make ``rect``, in today's coordinates, the canvas."""
@@ -83,12 +84,13 @@ class CanvasEdits(QObject):
 
 
 def blank(size: Size, background: Colour | None, name: str) -> Document:
-    """A document without layers, or with one called ``name`` of one colour."""
-    if background is None:
-        return Document(size)
-    array = np.empty((size.height, size.width, 4), np.uint8)
-    array[:] = (*background, 255)
-    layer = PixelLayer(name=name, plane=Plane.of(array))
+    """A document with one layer called ``name``: transparent, or of one colour."""
+    plane = Plane(4)
+    if background is not None:
+        array = np.empty((size.height, size.width, 4), np.uint8)
+        array[:] = (*background, 255)
+        plane = Plane.of(array)
+    layer = PixelLayer(name=name, plane=plane)
     return Document(size, (layer,), active=layer.id)
 
 

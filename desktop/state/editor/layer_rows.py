@@ -99,6 +99,8 @@ class LayerRows(QAbstractListModel):
                 return self.tr("Selection") if row.layer is None else row.layer.name
             case LayerRole.SOFT:
                 return self._thumbnails.is_soft(_SELECTION if row.layer is None else row.layer.id)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self._described(row)
             case Qt.ItemDataRole.DecorationRole:
                 return self.picture(row)
             case _:
@@ -115,6 +117,21 @@ class LayerRows(QAbstractListModel):
                 return self._thumbnails.image(row.layer, document.rect)
             case _:
                 return None
+
+    def _described(self, row: LayerRow) -> str:
+        """What a row's icons say, for those who don't see them."""
+        if row.layer is None:
+            return ""
+        words = []
+        if isinstance(row.layer, GroupLayer):
+            words.append(self.tr("folded group") if row.folded else self.tr("group"))
+        if isinstance(row.layer, MaskLayer):
+            words.append(self.tr("mask"))
+        if not row.layer.visible:
+            words.append(self.tr("hidden"))
+        if row.layer.locked:
+            words.append(self.tr("locked"))
+        return ", ".join(words)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for a new name: whoever hears ``renamed`` gives it."""

@@ -123,7 +123,7 @@ class LayersDock(QWidget):
 
     @Slot(QPoint)
     def _ask_for_menu(self, place: QPoint) -> None:
-        row = self.view.row_at(place)
+        row = self.view.row_at(place) or self.view.current_row()  # a key asks for it at any place
         if row is None or row.layer is None:
             return
         menu = QMenu(self)

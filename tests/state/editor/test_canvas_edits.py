@@ -10,6 +10,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.core.document.compose import flatten
+from desktop.core.document.layers import PixelLayer
 from desktop.core.geometry import Point, Rect, Size
 from desktop.core.pixels import Pixels
 from desktop.state.canvas_state import CanvasPicture
@@ -88,11 +89,12 @@ def test_what_would_leave_nothing_is_told(
     assert len(stack) == 1
 
 
-def test_a_new_canvas_has_the_colour_that_was_chosen_or_no_layer(editor: Editor) -> None:
+def test_a_new_canvas_has_one_layer_of_the_colour_that_was_chosen(editor: Editor) -> None:
     editor.canvas_edits.new(Size(4, 4), (10, 20, 30))
     assert flatten(editor.document.document).array[3, 3].tolist() == [10, 20, 30, 255]
     editor.canvas_edits.new(Size(4, 4), None)
-    assert editor.document.document.empty
+    assert not flatten(editor.document.document).array[..., 3].any()
+    assert isinstance(editor.document.document.active_layer, PixelLayer)
 
 
 def test_a_picture_that_is_looked_at_becomes_the_document_first(editor: Editor, stack: UndoStack) -> None:

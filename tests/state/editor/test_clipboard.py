@@ -12,6 +12,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.core.document.compose import compose_layer, flatten
+from desktop.core.document.document import Document
 from desktop.core.document.layers import LayerId, PixelLayer
 from desktop.core.document.plane import Plane
 from desktop.core.geometry import Point, Rect, Size
@@ -112,7 +113,7 @@ def test_a_picture_of_another_program_goes_to_the_middle(qtbot: QtBot, editor: E
 
 def test_a_picture_becomes_the_document_of_an_empty_canvas(qtbot: QtBot, editor: Editor) -> None:
     copy(qtbot, editor)
-    editor.canvas_edits.new(Size(4, 4), None)
+    editor.document.open("Close", Document(Size(4, 4)))
     paste(qtbot, editor)
     assert editor.document.document.size == PART.size
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from desktop.ui.dialogs.export_canvas import ExportCanvasDialog
 from desktop.ui.dialogs.new_canvas import NewCanvasDialog
 from desktop.ui.dialogs.scale_canvas import ScaleCanvasDialog
 from desktop.ui.dialogs.straighten import StraightenDialog
+from tests.helpers.scripted import make_params, make_record
 from tests.state.editor.documents import SIZE, document, pixel_layer
 
 PART = Rect(10, 8, 12, 10)
@@ -210,9 +212,10 @@ def test_the_canvas_shows_the_selection_while_the_slider_moves(qtbot: QtBot, ben
 
 
 @pytest.mark.parametrize(
-    ("background", "pixel"), [("none", None), ("white", [255, 255, 255, 255]), ("colour", [9, 8, 7, 255])]
+    ("background", "pixel"),
+    [("none", [0, 0, 0, 0]), ("white", [255, 255, 255, 255]), ("colour", [9, 8, 7, 255])],
 )
-def test_a_new_canvas_begins_as_was_chosen(bench: Bench, background: str, pixel: list[int] | None) -> None:
+def test_a_new_canvas_begins_as_was_chosen(bench: Bench, background: str, pixel: list[int]) -> None:
     dialog = bench.open("new_canvas")
     assert isinstance(dialog, NewCanvasDialog)
     assert dialog.size_field.value == SIZE
@@ -222,7 +225,7 @@ def test_a_new_canvas_begins_as_was_chosen(bench: Bench, background: str, pixel:
     dialog.act.click()
     made = bench.editor.document.document
     assert made.size == Size(33, 21)
-    assert (flatten(made).array[5, 5].tolist() if made.layers else None) == pixel
+    assert flatten(made).array[5, 5].tolist() == pixel
     assert bench.steps == ("New canvas",)
 
 
@@ -300,6 +303,14 @@ def test_openraster_keeps_the_layers(qtbot: QtBot, bench: Bench, tmp_path: Path)
 def test_the_dialog_lists_what_the_file_tells(bench: Bench) -> None:
     dialog = export_dialog(bench)
     assert dialog.told.toPlainText() == "Nothing but the picture."
+    dialog.reject()
+    made = replace(pixel_layer("b"), recipe=make_record(make_params(prompt="a violet tree")))
+    bench.editor.document.apply("Apply", bench.editor.document.document.with_layer(made))
+    dialog = export_dialog(bench)
+    assert "a violet tree" in dialog.told.toPlainText()
+    dialog.settings.setChecked(False)
+    assert "a violet tree" not in dialog.told.toPlainText()
+    assert "Mark of pictures made by AI" in dialog.told.toPlainText()
     dialog.reject()
 
 

@@ -298,7 +298,7 @@ def test_the_blend_mode_is_the_layers(bench: Bench) -> None:
 
 def test_without_layers_the_dock_says_how_to_begin(bench: Bench) -> None:
     assert bench.view.isVisible()
-    bench.editor.canvas_edits.new(bench.editor.document.document.size, None)
+    bench.editor.document.open("Close", document())
     assert not bench.view.isVisible()
     assert not bench.dock.controls.isEnabled()
 
@@ -308,6 +308,13 @@ def test_the_context_menu_has_all_of_the_layer_menu(qtbot: QtBot, bench: Bench) 
     menu = bench.dock.findChild(QMenu)
     assert menu is not None
     assert {"use_recipe", "merge_down", "ungroup_layer"} <= {a.objectName() for a in menu.actions()}
+    menu.close()
+
+
+def test_a_key_opens_the_menu_of_the_chosen_layer(qtbot: QtBot, bench: Bench) -> None:
+    bench.view.customContextMenuRequested.emit(QPoint(20, 390))
+    menu = bench.dock.findChild(QMenu)
+    assert menu is not None
     menu.close()
 
 
