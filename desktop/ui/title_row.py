@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QSizePolicy, QWidget
 
 from desktop.ui.icons import brand_icon
@@ -20,18 +21,34 @@ class TitleRow(QWidget):
         name.setProperty("kind", "strong")
         self.bar = QMenuBar()
         self.bar.setNativeMenuBar(False)
-        self.bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._document = QLabel()
-        self._document.setTextFormat(Qt.TextFormat.PlainText)
-        self._document.setProperty("kind", "readable")
+        # Never narrower than its menus, which it would hide: the document's name makes room instead.
+        self.bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self._document = _ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(7)
         row.addWidget(mark)
         row.addWidget(name)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self._document)
+        row.addWidget(self.bar)
+        row.addWidget(self._document, 1)
 
     def set_document(self, name: str) -> None:
         """Name what the canvas shows."""
         self._document.setText(name)
+
+
+class _ElidedLabel(QLabel):
+    """A name that gives way: cut in its middle when there is no room for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", "readable")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), right, shown)
