@@ -243,9 +243,9 @@ def test_every_sampler_continues_a_smooth_background(rig: Rig, sampler: SamplerN
 
 
 def test_a_large_masked_part_is_drawn_small_then_refined(rig: Rig) -> None:
-    """Three steps at about 320 x 320, then one of the whole."""
-    picture = gradient(Size(600, 600))
-    mask = rectangle(picture.size, Rect(100, 100, 400, 400))
+    """Three steps at 320 x 320, then one of the whole."""
+    picture = gradient(Size(420, 420))
+    mask = rectangle(picture.size, Rect(80, 80, 260, 260))
     done = draw(rig, picture, mask, steps=3)
     steps = [(event.step, event.steps) for event in rig.emitted if isinstance(event, Step)]
     assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]

@@ -156,9 +156,9 @@ def test_the_steps_of_all_passes_are_told_as_one_count(rig: Rig) -> None:
 
 
 def test_a_picture_in_tiles_counts_their_steps(rig: Rig) -> None:
-    """Two at 400 x 200, then one in each of ten tiles."""
-    events = rig.run(prompt=PROMPT, size=Size(1024, 512), steps=2)
-    assert [event.step for event in events if isinstance(event, Step)] == [*range(1, 13)]
+    """Two of the whole in small, then one in each of eight tiles."""
+    events = rig.run(prompt=PROMPT, size=Size(1000, 416), steps=2)
+    assert [event.step for event in events if isinstance(event, Step)] == [*range(1, 11)]
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,8 @@ def test_every_sampler_and_schedule_draws_the_same_scene(
     rig: Rig, reference: np.ndarray, sampler: SamplerName, schedule: ScheduleName
 ) -> None:
     """Broken pairs differ by 0.34 to 0.74, good ones by 0.01 to 0.19."""
-    steps = max(10, SAMPLERS[sampler].min_steps)
+    # DPM++ 2M SDE with Karras sigmas has not yet settled after 10: 0.26.
+    steps = max(14, SAMPLERS[sampler].min_steps)
     events = rig.run(
         prompt=PROMPT, sampler=sampler, schedule=schedule, steps=steps, seed=3, size=Size(192, 192)
     )
