@@ -189,16 +189,22 @@ def _shards(index: Path) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _tensor_span(name: str, tensor: object, path: Path) -> tuple[int, int]:
+def _tensor_span(name: str, tensor: Any, path: Path) -> tuple[int, int]:
     """Where the tensor's bytes begin and end, counted from the end of the header."""
-    match tensor:
-        case {"dtype": str(dtype), "shape": [*shape], "data_offsets": [int(start), int(end)]}:
-            bits = _BITS.get(dtype, 0)
-            counts = [side for side in shape if type(side) is int and side >= 0]
-            sound = bits and len(counts) == len(shape) <= _MAX_DIMENSIONS and 0 <= start <= end
+    try:
+        bits, shape, (start, end) = _BITS[tensor["dtype"]], tensor["shape"], tensor["data_offsets"]
+        if (
+            type(start) is type(end) is int
+            and 0 <= start <= end
+            and type(shape) is list
+            and len(shape) <= _MAX_DIMENSIONS
+            and all(type(side) is int and side >= 0 for side in shape)
             # Python's whole numbers do not overflow.
-            if sound and math.prod(counts) * bits == (end - start) * 8:
-                return start, end
+            and math.prod(shape) * bits == (end - start) * 8
+        ):
+            return start, end
+    except (KeyError, TypeError, ValueError):
+        pass
     raise damaged(path, f"tensor {name[:100]!r} is not described as it should be")
 
 

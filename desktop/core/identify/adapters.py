@@ -3,9 +3,7 @@ IP-Adapter (Ye et al., 2023), AnimateDiff's motion modules (Guo et al., 2023).""
 
 from __future__ import annotations
 
-import re
-
-from desktop.core.identify.architectures import Shapes, below, count_below, titles
+from desktop.core.identify.architectures import Shapes, below, titles
 from desktop.core.identify.identified import Identified, Kind
 from desktop.core.identify.unets import outline, row_of
 
@@ -126,8 +124,6 @@ def _t2i_adapter(shapes: Shapes) -> Identified | None:
             return _beside(Kind.T2I_ADAPTER, fits, "", f"{first[1]} input channels")
         if full and light and len(light) == 4 and light[1] in (64, 192):
             return _beside(Kind.T2I_ADAPTER, ("sd1",), "light", "")
-        if re.search(r"(^|\n)body\.\d+\.(resnets\.\d+\.)?block1\.weight", "\n".join(names)):
-            return _beside(Kind.T2I_ADAPTER, (), "", f"{count_below(names, 'body.')} blocks")
     return None
 
 

@@ -53,10 +53,10 @@ def titles(families: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
-def below(shapes: Shapes, prefix: str) -> dict[str, Shape]:
+def below(shapes: Shapes, prefix: str) -> Shapes:
     """The tensors whose names begin with ``prefix``, without it."""
     if not prefix:
-        return dict(shapes)
+        return shapes
     return {name[len(prefix) :]: shape for name, shape in shapes.items() if name.startswith(prefix)}
 
 

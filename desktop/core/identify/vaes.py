@@ -99,7 +99,7 @@ class _Marks:
 
 def _tiny(shapes: Shapes) -> Identified | None:
     """TAESD and its kin: plain chains of convolutions, 64 wide; encoder, decoder, or both."""
-    halves: dict[str, dict[str, Shape]] = {}
+    halves: dict[str, Shapes] = {}
     for half in ("encoder", "decoder"):
         for prefix in (f"{half}.layers.", f"taesd_{half}.", f"{half}."):
             chain = below(shapes, prefix)
@@ -113,7 +113,7 @@ def _tiny(shapes: Shapes) -> Identified | None:
     )
     if not halves and shapes and all(_IN_CHAIN.match(name) for name in shapes):
         first, _ = _ends(shapes)
-        halves["encoder" if len(first) == 4 and first[1] == 3 else "decoder"] = dict(shapes)
+        halves["encoder" if len(first) == 4 and first[1] == 3 else "decoder"] = shapes
     channels: set[int] = set()
     for half, chain in halves.items():
         first, last = _ends(chain)

@@ -3,15 +3,10 @@ from __future__ import annotations
 import pytest
 
 from desktop.core.identify.architectures import TITLES
-from desktop.core.identify.identified import Identified, Kind
-from desktop.core.identify.identify import identify_header
-from desktop.core.weights import Header
+from desktop.core.identify.identified import Kind
+from tests.core.identify.headers import named
 from tests.helpers.header_files import Shapes
 from tests.helpers.published import DENOISERS, shapes_of
-
-
-def named(shapes: Shapes, **metadata: str) -> Identified:
-    return identify_header(Header(shapes, dict.fromkeys(shapes, "F16"), metadata))
 
 
 @pytest.mark.parametrize("name", DENOISERS)
