@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.document.compose import compose
 from desktop.core.document.document import Document
-from desktop.core.geometry import Rect
+from desktop.core.document.layers import MaskLayer, PixelLayer
+from desktop.core.document.plane import keys_in
+from desktop.core.geometry import ORIGIN, Rect
 from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasState
 from desktop.state.editor.document_state import DocumentState
@@ -22,8 +24,6 @@ OPAQUE = 128
 """Alpha from which on a pixel is part of the picture."""
 MIN_EMPTY_PIXELS = 64
 """A few transparent pixels (of a soft edge, say) are no part to be filled."""
-_BAND = 512
-"""Rows that are composed at once."""
 
 Empty = NDArray[np.bool_]
 
@@ -66,11 +66,27 @@ class CanvasReader:
             changed = document.rect
         # Not kept while it is worked on: what a failure leaves half done must not be taken for the truth.
         self._document = None
-        for top in range(changed.y, changed.bottom, _BAND):
-            band = Rect(changed.x, top, changed.width, min(_BAND, changed.bottom - top))
-            self._empty[band.within(document.rect)] = compose(document, band)[..., 3] < OPAQUE
+        for key in keys_in(changed):
+            part = key.rect.intersected(changed)
+            empty = False if _is_opaque(document, part) else compose(document, part)[..., 3] < OPAQUE
+            self._empty[part.within(document.rect)] = empty
         self._document = document
         return self._empty
+
+
+def _is_opaque(document: Document, rect: Rect) -> bool:
+    """Whether one layer alone lets nothing through: then no mixing has to tell, which takes far longer.
+
+    Whatever is mixed with it only adds to its alpha, unless a mask takes away.
+    """
+    layers = document.layers
+    return not any(isinstance(layer, MaskLayer) for layer in layers) and any(
+        isinstance(layer, PixelLayer)
+        and layer.visible
+        and layer.opacity == 1
+        and layer.plane.is_opaque_in(rect.moved(ORIGIN - layer.offset))
+        for layer in layers
+    )
 
 
 class CanvasFactsState(QObject):

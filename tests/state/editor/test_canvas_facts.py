@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.document import compose as compose_module
 from desktop.core.document.document import Document
-from desktop.core.document.layers import PixelLayer
+from desktop.core.document.layers import MaskLayer, PixelLayer
 from desktop.core.document.plane import Plane
 from desktop.core.geometry import Point, Rect, Size
 from desktop.state.canvas_state import CanvasPicture
@@ -111,3 +112,19 @@ def test_a_picture_over_an_empty_canvas_is_looked_at(qtbot: QtBot, editor: Edito
     with qtbot.waitSignal(editor.facts.changed):
         editor.canvas.show(CanvasPicture(make_pixels(SIZE)))
     assert editor.facts.current.looked_at
+
+
+def test_a_mask_over_an_opaque_layer_leaves_empty_parts() -> None:
+    layer = PixelLayer(name="Layer", plane=Plane.of(np.full((64, 64, 4), 255, np.uint8)))
+    mask = MaskLayer(name="Mask", plane=Plane.of(np.full((64, 32), 255, np.uint8)))
+    reader = CanvasReader()
+
+    assert not reader.read(Document(Size(64, 64), (layer,))).empty_parts
+    assert reader.read(Document(Size(64, 64), (layer, mask))).empty_parts
+
+
+@pytest.mark.parametrize("change", [{"visible": False}, {"opacity": 0.2}])
+def test_an_opaque_layer_that_is_hidden_or_faint_covers_nothing(change: dict[str, Any]) -> None:
+    layer = PixelLayer(name="Layer", plane=Plane.of(np.full((64, 64, 4), 255, np.uint8)), **change)
+
+    assert CanvasReader().read(Document(Size(64, 64), (layer,))).empty_parts
