@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.families import FAMILIES, Defaults, Family, detect_family, native_size
+from desktop.core.families import FAMILIES, Defaults, Family, detect_family, is_known_class, native_size
 from desktop.core.geometry import Size
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, ModelRef
@@ -29,6 +29,7 @@ _MAX_ENTRIES = 20_000
 _README_BYTES = 64_000
 _UNKNOWN_FAMILY = "sd-custom"
 _DEFAULT_SAMPLE_SIZE = 64
+_DENOISERS = ("unet", "transformer")
 # Parts of published models that this program never loads; their other classes are as suspicious as any.
 _NOT_LOADED = {
     "safety_checker": frozenset({"StableDiffusionSafetyChecker"}),
@@ -36,7 +37,7 @@ _NOT_LOADED = {
     "image_encoder": frozenset({"CLIPVisionModelWithProjection"}),
 }
 _CONFIG_FILES = {"scheduler": "scheduler_config.json", "tokenizer": "tokenizer_config.json"}
-_WITHOUT_WEIGHTS = frozenset({"scheduler", "tokenizer"})
+"""By what comes before a number in a component's name."""
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---", re.DOTALL)
 _LICENSE = re.compile(r"""^license:[ \t]*["']?([^"'\r\n]{1,100}?)["']?[ \t]*$""", re.MULTILINE)
 
@@ -70,7 +71,7 @@ class StudioCard(BaseModel):
         return self
 
 
-class _UnetConfig(BaseModel):
+class _DenoiserConfig(BaseModel):
     in_channels: int = 4
     cross_attention_dim: int | tuple[int, ...] | None = None
     sample_size: int | tuple[int, int] | None = None
@@ -234,7 +235,7 @@ def _examine(folder: Path) -> _Found:
     pipeline = index.get("_class_name")
     if not isinstance(pipeline, str):
         raise _unsafe("It asks for a pipeline of its own.", folder / INDEX)
-    family = detect_family(pipeline)
+    family = _family_of(folder, index, pipeline)
     if family is None:
         raise AppError(
             "unsupported_model",
@@ -245,40 +246,50 @@ def _examine(folder: Path) -> _Found:
     configs: dict[str, dict[str, Any]] = {}
     size_bytes = parameters = 0
     for name, allowed in family.components.items():
+        if name in family.optional and index.get(name) in (None, [None, None]):
+            continue
         library, class_name = _entry(index, name, folder)
         if library is None or f"{library}.{class_name}" not in allowed:
             raise _unsafe(f"Its {name} is a {class_name}, which Darkroom does not know.", folder / INDEX)
-        path = folder / name / _CONFIG_FILES.get(name, "config.json")
+        kind = name.split("_")[0]
+        path = folder / name / _CONFIG_FILES.get(kind, "config.json")
         configs[name] = read_json(path)
         _refuse_auto_map(configs[name], path)
-        if name not in _WITHOUT_WEIGHTS:
+        if kind == "tokenizer":
+            _check_tokenizer(folder / name)
+        elif kind != "scheduler":
             weights = find_weights(folder / name, WEIGHTS_STEM[library])
             size_bytes += weights.size_bytes
             parameters += weights.parameters
-    _check_tokenizer(folder / "tokenizer")
     for name in index.keys() - family.components.keys():
         if isinstance(index[name], list):
             library, class_name = _entry(index, name, folder)
             if class_name is not None and class_name not in _NOT_LOADED.get(name, frozenset()):
                 raise _unsafe(f"Its {name} is a {class_name}, which Darkroom does not know.", folder / INDEX)
     try:
-        unet = _UnetConfig.model_validate(configs["unet"])
+        network = _DenoiserConfig.model_validate(configs[family.denoiser])
         vae = _VaeConfig.model_validate(configs["vae"])
         scheduler = _SchedulerConfig.model_validate(configs["scheduler"])
     except ValidationError as error:
         raise AppError(
             "model_damaged", "One of its config files is damaged.", "Get the model again.", str(error)
         ) from error
-    width = unet.cross_attention_dim if isinstance(unet.cross_attention_dim, int) else None
-    sample_size = unet.sample_size if isinstance(unet.sample_size, int) else _DEFAULT_SAMPLE_SIZE
+    sample_size = network.sample_size if isinstance(network.sample_size, int) else _DEFAULT_SAMPLE_SIZE
     size = native_size(sample_size, 2 ** (len(vae.block_out_channels) - 1))
     return _Found(
-        family=detect_family(pipeline, width, unet.in_channels) or family,
+        family=family,
         native_size=size if MIN_SIDE <= size.width <= MAX_SIDE else Size(512, 512),
-        prediction_type=scheduler.prediction_type,
+        prediction_type=scheduler.prediction_type if family.shift is None else "flow",
         size_bytes=size_bytes,
         parameters=parameters,
     )
+
+
+def _family_of(folder: Path, index: dict[str, Any], pipeline: str) -> Family | None:
+    denoiser = next((name for name in _DENOISERS if name in index), "")
+    if not denoiser or not is_known_class(pipeline):
+        return None
+    return detect_family(pipeline, {"in_channels": 4, **read_json(folder / denoiser / "config.json")})
 
 
 def _entry(index: dict[str, Any], name: str, folder: Path) -> tuple[str | None, str | None]:

@@ -121,3 +121,6 @@ SAMPLERS: dict[SamplerName, Sampler] = {
         ),
     )
 }
+
+FLOW_SAMPLERS = (SamplerName.EULER, SamplerName.HEUN, SamplerName.DPMPP_2M, SamplerName.UNIPC)
+"""Those that there are for models trained by flow matching (Lipman et al., 2022), too."""
