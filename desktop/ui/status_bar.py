@@ -52,17 +52,14 @@ class StatusBar(QStatusBar):
         self._speed.setToolTip(self.tr("Sampling steps in a second"))
         self._pixel = QLabel()
         self._pixel.setToolTip(self.tr("The pixel under the cursor and its colour"))
-        self._offline = QLabel(self.tr("Offline"))
-        self._offline.setToolTip(self.tr("Nothing leaves this computer"))
-        offline_icon = QLabel()
-        offline_icon.setPixmap(icon("wifi-off", "good").pixmap(_ICON, _ICON))
+        self.network = _Part("", "wifi-off")
         for widget in (self.device, self.memory, self._bar, self.model, self.zoom, self.queue):
             self.addWidget(widget)
         for label in (self._speed, self._pixel):
             self.addWidget(label)
         self.words = _Words()
         self.addWidget(self.words, 1)
-        for permanent in (offline_icon, self._offline, self.messages):
+        for permanent in (self.network, self.messages):
             self.addPermanentWidget(permanent)
         self._timer = QTimer(self)
         self._timer.setInterval(_MEMORY_INTERVAL_MS)
@@ -71,6 +68,7 @@ class StatusBar(QStatusBar):
         self._show_memory()
         self._show_queue()
         self._show_model()
+        self._show_network()
         self.show_zoom(1.0)
         self._connect()
 
@@ -81,6 +79,7 @@ class StatusBar(QStatusBar):
         studio.memory_freed.connect(self._say_freed)
         studio.board.counts_changed.connect(self._show_queue)
         studio.activity.speed_changed.connect(self._show_speed)
+        studio.network.use_changed.connect(self._show_network)
         studio.prompt.changed.connect(self._show_model)
         studio.library.changed.connect(self._show_model)
         studio.canvas.picture_changed.connect(self._show_has_picture)
@@ -95,6 +94,7 @@ class StatusBar(QStatusBar):
             (self.memory, "free_memory"),
             (self.model, "show_models"),
             (self.queue, "show_queue"),
+            (self.network, "connections"),
         ):
             part.clicked.connect(action(name).trigger)
         sizes = QMenu(self.tr("Zoom"), self)
@@ -179,6 +179,25 @@ class StatusBar(QStatusBar):
             self._speed.setText(self.tr("{speed} it/s").format(speed=f"{steps_per_s:.1f}"))
         else:
             self._speed.setText(self.tr("{seconds} s/it").format(seconds=f"{1 / steps_per_s:.1f}"))
+
+    @Slot()
+    def _show_network(self) -> None:
+        network = self._studio.network
+        if network.is_in_use:
+            look = "wifi", "warning", self.tr("Online"), self.tr("A model is being looked up or fetched")
+        elif network.is_offline:
+            look = (
+                "wifi-off",
+                "good",
+                self.tr("Always offline"),
+                self.tr("Every use of the network is forbidden"),
+            )
+        else:
+            look = "wifi-off", "good", self.tr("Offline"), self.tr("Nothing leaves this computer")
+        name, colour, words, tip = look
+        self.network.setIcon(icon(name, colour))
+        self.network.setText(words)
+        self.network.setToolTip(self.tr("{state}; a click shows all connections").format(state=tip))
 
     @Slot()
     def _show_messages(self) -> None:

@@ -54,6 +54,8 @@ QTabWidget::pane { border: none; border-top: 1px solid $separator; }
 
 QLabel { background: transparent; }
 QWidget[kind="panel"] { background: $panel; }
+QFrame[kind="card"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
+QFrame[kind="gate"] { background: $window; border: 1px solid $border; border-radius: 6px; }
 QFrame[kind="editing"] { background: $accent_tint; border-bottom: 1px solid $separator; }
 QAbstractScrollArea { background: transparent; border: none; }
 QLabel[kind="secondary"] { color: $text_secondary; font-size: ${small}px; }
@@ -170,6 +172,16 @@ QListView, QTreeView, QTableView { background: $panel; outline: none; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QListView[kind="popup"] { border: 1px solid $border; padding: 4px; }
 QListView[kind="popup"]::item { padding: 4px 6px; border-radius: 4px; }
+QTreeView[kind="files"] { background: $field; border: 1px solid $border; border-radius: 6px; padding: 4px; }
+QTreeView[kind="files"]::item { min-height: 24px; padding: 0 6px; border-radius: 4px; }
+QTreeView[kind="files"]:focus { border-color: $accent; }
+QTreeView[kind="files"]::item:disabled { color: $text_disabled; }
+QTreeView::indicator {
+    width: 14px; height: 14px; border: 1px solid $text_secondary; background: $field; border-radius: 4px;
+}
+QTreeView::indicator:checked {
+    background: $accent; border-color: $accent; image: url($glyphs/check-on-accent.svg);
+}
 QTableView::item { padding: 5px 8px; }
 QHeaderView::section { background: $panel; color: $text_secondary; border: none; padding: 6px 8px; }
 QListWidget { background: transparent; }

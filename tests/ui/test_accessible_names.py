@@ -123,6 +123,7 @@ def all_widgets(app: App) -> list[QWidget]:
     app.studio.preferences.update(model_folders=(Path("/models"),))
     dialogs = ("about", "preferences", "palette", "shortcut_sheet", "model_card", "report_problem", "upscale")
     dialogs += ("new_canvas", "canvas_size", "scale_canvas", "straighten", "export_canvas")
+    dialogs += ("add_model", "connections")
     for name in dialogs:
         window.actions_[name].trigger()
     for dialog in window.findChildren(PreferencesDialog):

@@ -12,6 +12,7 @@ from desktop.core.errors import ErrorInfo
 from desktop.core.geometry import Size
 from desktop.state.canvas_state import CanvasPicture
 from desktop.state.notices import NoticeLevel
+from desktop.ui.dialogs.connections import ConnectionsDialog
 from desktop.ui.dialogs.notice_history import NoticeHistory
 from desktop.ui.dialogs.preferences import PreferencesDialog
 from desktop.ui.status_bar import StatusBar
@@ -159,3 +160,15 @@ def test_the_colour_of_the_document_is_told(app: App) -> None:
     status.show_pixel(QPoint(3, 4))
 
     assert "x 3  y 4   #ff0000" in {label.text() for label in status.findChildren(QLabel)}
+
+
+def test_it_tells_whether_the_network_may_be_used(app: App) -> None:
+    assert "Offline" in texts(app.window.status)
+    app.studio.network.set_offline(True)
+    assert "Always offline" in texts(app.window.status)
+
+
+def test_a_click_on_the_network_shows_all_connections(qtbot: QtBot, app: App) -> None:
+    with qtbot.waitSignal(app.studio.network.log_read):
+        app.window.status.network.click()
+    assert app.window.findChild(ConnectionsDialog) is not None

@@ -70,6 +70,38 @@ class ModelsCommands(CommandSet):
         if (info := self.current()) is not None:
             self.open_folder(info.path)
 
+    def is_offline(self) -> bool:
+        return self.studio.network.is_offline
+
+    def toggle_offline(self) -> None:
+        self.studio.network.set_offline(not self.studio.network.is_offline)
+
+    def add_model(self) -> None:
+        from desktop.ui.dialogs.add_model import AddModelDialog  # not before someone wants it
+
+        dialog = self.window.findChild(AddModelDialog)
+        if dialog is None:
+            studio = self.studio
+            dialog = AddModelDialog(studio.network, studio.preferences, studio.paths.models, self.window)
+            dialog.connections_wanted.connect(self.show_connections)
+            dialog.folder_wanted.connect(self.open_folder)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    @Slot()
+    def show_connections(self) -> None:
+        from desktop.ui.dialogs.connections import ConnectionsDialog
+
+        dialog = self.window.findChild(ConnectionsDialog)
+        if dialog is None:
+            dialog = ConnectionsDialog(self.studio.network, self.window)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
     def add_folder(self) -> None:
         from desktop.ui.widgets.folder_field import ask_for_folder
 
@@ -150,6 +182,33 @@ ACTIONS = (
         ModelsCommands.open_model_folder,
         "folder-open",
         can=ModelsCommands.has_model,
+    ),
+    ActionRow(
+        "add_model",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "Add a &model…"),
+        QT_TRANSLATE_NOOP("Actions", "Look up a model on the hub or under an address, and fetch it"),
+        ModelsCommands.add_model,
+        "download",
+        ("Ctrl+Alt+M",),
+        line_above=True,
+    ),
+    ActionRow(
+        "connections",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "Co&nnections…"),
+        QT_TRANSLATE_NOOP("Actions", "See every connection that Darkroom ever made"),
+        ModelsCommands.show_connections,
+        "list-ordered",
+    ),
+    ActionRow(
+        "work_offline",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "&Work offline"),
+        QT_TRANSLATE_NOOP("Actions", "Forbid every use of the network"),
+        ModelsCommands.toggle_offline,
+        "wifi-off",
+        checked=ModelsCommands.is_offline,
     ),
     ActionRow(
         "add_model_folder",
