@@ -35,6 +35,29 @@ def file_sha256(path: Path, check: Check = lambda: None) -> str:
     return digest.hexdigest()
 
 
+def autov2(sha256: str) -> str:
+    """What recipes call a model by: the first ten hex digits of its file's SHA-256."""
+    return sha256[:10]
+
+
+def autov3(path: Path, check: Check = lambda: None) -> str:
+    """What recipes call a LoRA by: twelve hex digits of SHA-256 over all after its safetensors header.
+
+    Raises AppError("not_readable"), and as ``check`` does.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            file.seek(8 + min(length, path.stat().st_size))
+            while piece := file.read(_PIECE_BYTES):
+                check()
+                digest.update(piece)
+    except OSError as error:
+        raise _not_readable(path, error) from error
+    return digest.hexdigest()[:12]
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -79,6 +102,20 @@ class HashCache:
             rows[row.path] = row
             self._save(rows)
         return row.sha256
+
+    def known(self, path: Path) -> str:
+        """A file's hash, if it was computed before and the file did not change since; else empty."""
+        path = path.absolute()
+        with self._lock:
+            row = self._loaded().get(str(path))
+        if row is None:
+            return ""
+        try:
+            status = path.stat()
+        except OSError:
+            return ""
+        same = (row.size_bytes, row.mtime_ns) == (status.st_size, status.st_mtime_ns)
+        return row.sha256 if same else ""
 
     def model_sha256(self, folder: Path, weights: Iterable[Path], check: Check = lambda: None) -> str:
         """One hash for a diffusers folder: SHA-256 over the sorted relative names and hashes of its weights.

@@ -17,6 +17,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.families import FAMILIES, Defaults, Family, detect_family, is_known_class, native_size
 from desktop.core.geometry import Size
+from desktop.core.hashes import HashCache
+from desktop.core.identify.architectures import TITLES
+from desktop.core.identify.folders import identify_folder
+from desktop.core.library_files import describe, look, with_twins
+from desktop.core.library_index import IndexRow, LibraryIndex
+from desktop.core.library_layouts import recognise
+from desktop.core.library_walk import walk
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, ModelRef
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
@@ -24,7 +31,6 @@ from desktop.core.weights import WEIGHTS_STEM, find_weights, missing_file, read_
 
 INDEX = "model_index.json"
 CARD = "studio.json"
-_MAX_DEPTH = 2
 _MAX_ENTRIES = 20_000
 _README_BYTES = 64_000
 _UNKNOWN_FAMILY = "sd-custom"
@@ -99,12 +105,21 @@ class _Found:
 class Library:
     """The models in some folders and the one that the program brings along.
 
-    Holds no state but the folders. Any thread; ``scan`` looks at the disk anew each time.
+    Any thread; each scan looks at the disk anew, but opens only files that the index does not know.
     """
 
-    def __init__(self, folders: Sequence[Path], embedded: Path) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        embedded: Path,
+        index: LibraryIndex | None = None,
+        hashes: HashCache | None = None,
+    ) -> None:
+        """Without an index every scan reads every header; without ``hashes`` no twins are told."""
         self._folders = tuple(folders)
         self._embedded = embedded
+        self._index = index
+        self._hashes = hashes
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -116,18 +131,38 @@ class Library:
         self._folders = tuple(folders)
 
     def scan(self) -> tuple[ModelInfo, ...]:
-        """Every diffusers folder, the embedded model first, then by name; names are unique. Never raises.
+        """The models that pictures are made with, the embedded one first; names are unique. Never raises.
 
-        A folder that can't be used is there too, and its ``problem`` says why.
+        One that can't be used is there too, and its ``problem`` says why.
         """
-        found: dict[Path, ModelInfo] = {}
+        return tuple(info for info in self.scan_all() if info.makes_pictures)
+
+    def scan_all(self) -> tuple[ModelInfo, ...]:
+        """Every model file and folder of any kind, the embedded model first, then by folder and name.
+
+        Names are unique; ``problem`` says why one can't be used. Never raises.
+        """
+        before = self._index.rows() if self._index is not None else {}
+        rows: dict[str, IndexRow] = {}
+        infos: dict[tuple[int, int] | str, ModelInfo] = {}
         for root in (self._embedded, *self._folders):
-            folders = _model_folders(root, _MAX_DEPTH)
-            for folder in sorted(folders, key=lambda path: (path.name.casefold(), str(path))):
-                key = Path(os.path.realpath(folder))
-                if key not in found:
-                    found[key] = _identify(folder, embedded=root == self._embedded)
-        return tuple(_uniquely_named(found.values()))
+            for place in recognise(root).folders:
+                found = sorted(walk(place), key=lambda one: (one.path.name.casefold(), str(one.path)))
+                for one in found:
+                    if one.identity in infos:
+                        continue
+                    if one.is_pipeline:
+                        infos[one.identity] = _identify(one.path, root == self._embedded, one.repository)
+                    else:
+                        row = rows[str(one.path)] = look(one, before.get(str(one.path)))
+                        infos[one.identity] = describe(one, row)
+        if self._index is not None:
+            self._index.keep(rows)
+        return with_twins(
+            # Whole models come first, so that no other file takes the name that pictures know them by.
+            tuple(_uniquely_named(sorted(infos.values(), key=_naming_order))),
+            self._hashes,
+        )
 
 
 def find(models: Sequence[ModelInfo], ref: ModelRef) -> ModelInfo:
@@ -153,20 +188,8 @@ def find(models: Sequence[ModelInfo], ref: ModelRef) -> ModelInfo:
     )
 
 
-def _model_folders(root: Path, depth: int) -> Iterator[Path]:
-    """Folders with a model_index.json, ``root`` itself or up to ``depth`` levels below it."""
-    try:
-        if (root / INDEX).is_file():
-            yield root
-            return
-        if depth > 0:
-            with os.scandir(root) as entries:
-                folders = [Path(entry.path) for entry in entries if entry.is_dir()]
-            for folder in folders:
-                yield from _model_folders(folder, depth - 1)
-    except OSError as error:
-        if not isinstance(error, FileNotFoundError):
-            _log.warning("The model folder %s can't be read: %s", root, error)
+def _naming_order(info: ModelInfo) -> tuple[bool, bool]:
+    return not info.makes_pictures, info.container != "folder"
 
 
 def _uniquely_named(models: Iterable[ModelInfo]) -> Iterator[ModelInfo]:
@@ -178,7 +201,7 @@ def _uniquely_named(models: Iterable[ModelInfo]) -> Iterator[ModelInfo]:
         yield replace(model, name=name)
 
 
-def _identify(folder: Path, embedded: bool) -> ModelInfo:
+def _identify(folder: Path, embedded: bool, repository: str = "") -> ModelInfo:
     problem: ErrorInfo | None = None
     found = _Found(FAMILIES[_UNKNOWN_FAMILY], Size(512, 512), "epsilon", 0, 0)
     try:
@@ -196,10 +219,13 @@ def _identify(folder: Path, embedded: bool) -> ModelInfo:
     card = _studio_card(folder)
     readme = folder / "README.md"
     # A name goes into pictures and commands, so it has to be text.
-    name = folder.name.encode(errors="replace").decode()
+    called = repository.rpartition("/")[2] or folder.name
+    name = called.encode(errors="replace").decode()
+    # One that can't be run is still named, as far as its headers tell.
+    seen = identify_folder(folder) if problem is not None and problem.code == "unsupported_model" else None
     return ModelInfo(
         name=name,
-        title=card.title or name,
+        title=card.title or repository or name,
         path=folder,
         family_key=found.family.key,
         problem=problem,
@@ -214,6 +240,8 @@ def _identify(folder: Path, embedded: bool) -> ModelInfo:
         card=readme if readme.is_file() else None,
         embedded=embedded,
         parameters=found.parameters,
+        family_title=TITLES.get(seen.family, "") if seen is not None else "",
+        identified=seen,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.core.errors import ErrorInfo
 from desktop.core.families import FAMILIES, Defaults, Family
 from desktop.core.geometry import Size
+from desktop.core.identify.identified import Identified, Kind
 from desktop.core.params import ModelRef
 
 _DECODER_BYTES_PER_PIXEL = 4 * 128 * 4
@@ -38,6 +39,35 @@ class ModelInfo:
     embedded: bool = False
     parameters: int = 0
     """Numbers in its weights; 0 when unknown."""
+    kind: Kind = Kind.CHECKPOINT
+    container: str = "folder"
+    """``folder`` of diffusers, or ``single-file`` (shards included: then ``path`` is their index)."""
+    family_title: str = ""
+    """What it was recognised as, where that is no family that can be run."""
+    identified: Identified | None = None
+    """What its headers say; None for a sound diffusers folder, whose configs say all."""
+    misplaced: str = ""
+    """In words, when it lies in a folder for models of another kind."""
+    preview: Path | None = None
+    """The picture beside it."""
+    trigger_words: tuple[str, ...] = ()
+    source: str = ""
+    """The address that it came from, as a file beside it says."""
+    sha256: str = ""
+    """Of the file, once it was computed."""
+    twin: str = ""
+    """The name of another model with the same content, once both were hashed."""
+
+    @property
+    def makes_pictures(self) -> bool:
+        """Whether it is a whole model, rather than something to use with one."""
+        return self.kind is Kind.CHECKPOINT
+
+    @property
+    def shown_family(self) -> str:
+        """Its family's name, for people; empty when unknown."""
+        known = self.problem is None or self.identified is None
+        return self.family_title or (self.family.title if known else "")
 
     @property
     def family(self) -> Family:

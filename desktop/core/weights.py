@@ -72,7 +72,7 @@ def find_weights(folder: Path, stem: str) -> Weights:
         if single.is_file():
             weights = Weights((single,), variant)
         elif index.is_file():
-            weights = Weights(_shards(index), variant)
+            weights = Weights(read_shards(index), variant)
         else:
             continue
         return replace(weights, parameters=sum(check_header(path) for path in weights.files))
@@ -174,7 +174,8 @@ def missing_file(name: str, path: Path) -> AppError:
     )
 
 
-def _shards(index: Path) -> tuple[Path, ...]:
+def read_shards(index: Path) -> tuple[Path, ...]:
+    """The files that ``x.safetensors.index.json`` lists. Raises AppError as ``find_weights``; OSError."""
     names = read_json(index).get("weight_map")
     if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
         raise damaged(index, "no weight_map")

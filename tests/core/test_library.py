@@ -93,13 +93,13 @@ def test_an_odd_sample_size_gives_the_usual_size(models: Path, sample_size: obje
     assert only(models).native_size == Size(512, 512)
 
 
-def test_models_are_found_up_to_two_levels_deep_and_in_the_folder_itself(tmp_path: Path) -> None:
+def test_models_are_found_on_many_levels_and_in_the_folder_itself(tmp_path: Path) -> None:
     make_model(tmp_path / "one" / "a")
     make_model(tmp_path / "one" / "author" / "b")
     make_model(tmp_path / "one" / "author" / "deep" / "c")
     make_model(tmp_path / "itself")
     found = Library([tmp_path / "one", tmp_path / "itself", tmp_path / "gone"], tmp_path / "none").scan()
-    assert sorted(model.name for model in found) == ["a", "b", "itself"]
+    assert sorted(model.name for model in found) == ["a", "b", "c", "itself"]
 
 
 def test_the_embedded_model_comes_first(models: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.core.errors import ErrorInfo
+from desktop.core import legacy
 from desktop.core.identify.identified import Container, Identified
 
 SUFFIXES = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
@@ -16,10 +16,5 @@ def name_pickle(path: Path, size_bytes: int) -> Identified:
         container=Container.PICKLE,
         size_bytes=size_bytes,
         reason="What it holds can be seen only by opening it.",
-        problem=ErrorInfo(
-            "unsafe_model",
-            f"{path.name} is a pickle, which can run programs when it is opened.",
-            "Get the model in safetensors form from a source you trust.",
-            str(path),
-        ),
+        problem=legacy.problem_of(path),
     )
