@@ -101,6 +101,11 @@ class Paths:
         return self.data / "connections.jsonl"
 
     @property
+    def consents(self) -> Path:
+        """The files whose conversion a person agreed to (core.legacy)."""
+        return self.data / "consents.json"
+
+    @property
     def estimates(self) -> Path:
         return self.cache / "estimates.json"
 

@@ -59,6 +59,16 @@ class SafeZip:
             raise self._unsafe(f"unpacked it would be {total / 1e9:.0f} GB")
         self._infos = {info.filename: info for info in infos}
 
+    @property
+    def entries(self) -> dict[str, int]:
+        """Every entry's name and its size in bytes."""
+        return {name: info.file_size for name, info in self._infos.items()}
+
+    @property
+    def compressed(self) -> bool:
+        """Whether any entry is kept in another form than its own."""
+        return any(info.compress_type != zipfile.ZIP_STORED for info in self._infos.values())
+
     def __contains__(self, name: str) -> bool:
         return name in self._infos
 
