@@ -409,3 +409,38 @@ def test_a_file_name_is_always_safe(text: str) -> None:
     assert stem == stem.strip(" .") == unicodedata.normalize("NFC", stem)
     assert stem.split(".")[0].strip().upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT9"}
     assert files.safe_stem(stem) == stem
+
+
+def test_a_part_grows_after_what_is_kept_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "a.part"
+    with files.open_part(path, 0) as file:
+        file.write(b"abcdef")
+    with files.open_part(path, 3) as file:
+        file.write(b"xy")
+    assert path.read_bytes() == b"abcxy"
+
+
+def test_a_part_that_can_not_be_opened_is_told(tmp_path: Path) -> None:
+    with pytest.raises(AppError) as caught:
+        files.open_part(tmp_path, 0)
+    assert caught.value.code == "not_writable"
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_is_moved_takes_the_first_free_name(tmp_path: Path, is_folder: bool) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "mine").touch()
+    part = tmp_path / "part"
+    part.mkdir() if is_folder else part.touch()
+    assert files.move_new(part, tmp_path, "model", "") == tmp_path / "model-2"
+    assert (tmp_path / "model-2").is_dir() == is_folder
+    assert not part.exists()
+    assert (tmp_path / "model" / "mine").exists()
+
+
+def test_a_file_moves_in_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"new")
+    (tmp_path / "b").write_bytes(b"old")
+    files.move_over(tmp_path / "a", tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["b"]
+    assert (tmp_path / "b").read_bytes() == b"new"

@@ -62,6 +62,13 @@ def refused(status: int, host: str) -> AppError:
 
 def unreachable(host: str, error: Exception) -> AppError:
     """What the line's failing means, after all tries."""
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return AppError(
+            "bad_certificate",
+            f"It is not sure that this is {host}: its certificate can't be verified. Nothing was fetched.",
+            "Check the date of this computer, and whether something on your network reads what you send.",
+            str(error),
+        )
     return AppError(
         "unreachable",
         f"{host} can't be reached, or the connection breaks off. What was fetched is kept.",

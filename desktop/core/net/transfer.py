@@ -97,7 +97,7 @@ class Transfer:
                 reason, asked_s = unreachable(self._host, error), 0.0
             failures = 1 if self._part.size > most else failures + 1
             most = max(most, self._part.size)
-            if failures > len(pauses):
+            if failures > len(pauses) or reason.code == "bad_certificate":
                 raise reason
             self._part.close()
             longest = self._means.network.patience.longest_pause_s
