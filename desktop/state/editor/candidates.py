@@ -15,7 +15,8 @@ from desktop.core.document.plane import Plane
 from desktop.core.events import Patch, PictureDone
 from desktop.core.geometry import ORIGIN, Point, Rect
 from desktop.core.jobs import JobId
-from desktop.core.params import TaskName
+from desktop.core.params import StoredPicture
+from desktop.core.pixels import Pixels
 from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture, CanvasState
 from desktop.state.editor.document_state import DocumentState
@@ -30,7 +31,7 @@ _NAME_LENGTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``patch`` is what differs from the document that the job started from; None when all of it is new."""
+    """``patch`` is what differs from the document, which the job started from; None when all of it is new."""
 
     picture: CanvasPicture
     patch: Patch | None
@@ -65,8 +66,9 @@ class Candidates(QObject):
         self._pending: frozenset[JobId] = frozenset()
         self._late: frozenset[JobId] = frozenset()
         """Jobs that were asked for before the person decided, and may not disturb what came of that."""
+        self._sources: set[StoredPicture] = set()
         self._background = Background("candidates", self)
-        self._ready: tuple[Candidate, Plane] | None = None
+        self._ready: tuple[Pixels, Plane] | None = None
         canvas.picture_changed.connect(self._prepare)
         document.replaced.connect(self._on_replaced)
 
@@ -94,6 +96,16 @@ class Candidates(QObject):
         """Whether the person is to decide: one is shown over a document, or none was applied yet."""
         return bool(self._items) and not self._document.document.empty and (self.showing or not self._settled)
 
+    @property
+    def fits(self) -> bool:
+        """Whether the current one is as large as the canvas: else it can only take the place of all."""
+        current, document = self.current, self._document.document
+        return current is not None and not document.empty and current.picture.pixels.size == document.size
+
+    def own(self, source: StoredPicture) -> None:
+        """A job starts from this picture of the document: what it changes has a place in the document."""
+        self._sources.add(source)
+
     def expect(self, job_ids: Iterable[JobId]) -> None:
         """Jobs wait whose pictures will come."""
         self._pending |= frozenset(job_ids)
@@ -117,7 +129,9 @@ class Candidates(QObject):
             self._items, self._index = (), 0
         self._settled = self._settled and not first
         picture = CanvasPicture(done.pixels, done.record, done.saved)
-        self._items = (*self._items, Candidate(picture, done.patch, done.job_id))
+        source = done.record.params.source
+        patch = done.patch if source is not None and source.picture in self._sources else None
+        self._items = (*self._items, Candidate(picture, patch, done.job_id))
         self._drop_oldest()
         in_work = self._document.shown is not self._document.document
         if self._document.document.empty or (not in_work and (first or follows)):
@@ -143,20 +157,20 @@ class Candidates(QObject):
     def apply(self) -> None:
         """Put the current one into the document, as a layer with its recipe: one step.
 
-        On an empty canvas it becomes the document. One that was made larger than the canvas takes the place
-        of all layers. The others stay listed until the next job's pictures come.
+        On an empty canvas it becomes the document. One of another size than the canvas takes the place of
+        all layers. The others stay listed until the next job's pictures come.
         """
         if (current := self.current) is not None:
-            ready = self._ready
-            plane = _plane_of(current) if ready is None or ready[0] is not current else ready[1]
-            self._put(current, plane, ORIGIN if current.patch is None else current.patch.at)
+            part, ready = self._part_of(current), self._ready
+            plane = ready[1] if ready is not None and ready[0] is part.pixels else _plane_of(part.pixels)
+            self._put(current, plane, part.at)
 
     def apply_to_selection(self) -> None:
-        """The same, but only what lies in the selection; does nothing without one."""
+        """The same, but only what lies in the selection; does nothing without one, or unless it ``fits``."""
         current, document = self.current, self._document.document
-        if current is None or not document.has_selection:
+        if current is None or not document.has_selection or not self.fits:
             return
-        patch = current.patch or Patch(current.picture.pixels, ORIGIN)
+        patch = self._part_of(current)
         whole = Rect.of(patch.pixels.size, patch.at)
         part = document.selection.bounds.intersected(whole)
         if part.empty:
@@ -192,11 +206,18 @@ class Candidates(QObject):
         """Make the layer of a large candidate while the person looks at it: the window would stand still."""
         current, self._ready = self.current, None
         if current is not None and self.showing and current.picture.pixels.size.area > SLOW_PIXELS:
-            self._background.run(lambda: (current, _plane_of(current)), self._keep_ready, replaces="layer")
+            pixels = self._part_of(current).pixels
+            self._background.run(lambda: (pixels, _plane_of(pixels)), self._keep_ready, replaces="layer")
 
-    def _keep_ready(self, ready: tuple[Candidate, Plane]) -> None:
-        if ready[0] is self.current:
+    def _keep_ready(self, ready: tuple[Pixels, Plane]) -> None:
+        if self.current is not None and ready[0] is self._part_of(self.current).pixels:
             self._ready = ready
+
+    def _part_of(self, candidate: Candidate) -> Patch:
+        """What of it goes into the document as it is now."""
+        if candidate.patch is not None and self.fits:
+            return candidate.patch
+        return Patch(candidate.picture.pixels, ORIGIN)
 
     def _put(self, candidate: Candidate, plane: Plane, at: Point) -> None:
         picture, document = candidate.picture, self._document.document
@@ -207,11 +228,15 @@ class Candidates(QObject):
         name = self.tr("Apply result")
         if document.empty:
             self._document.open(name, Document(picture.pixels.size, (layer,), active=layer.id))
-        elif picture.record is not None and picture.record.params.task is TaskName.UPSCALE:
-            larger = Document(
-                picture.pixels.size, (layer,), active=layer.id, icc_profile=document.icc_profile
+        elif picture.pixels.size != document.size:
+            other = replace(
+                document,
+                size=picture.pixels.size,
+                layers=(layer,),
+                selection=Plane(1),
+                active=layer.id,
             )
-            self._document.apply(name, larger)
+            self._document.apply(name, other)
         else:
             layers = (*document.layers, layer)
             self._document.apply(name, replace(document, layers=layers, active=layer.id))
@@ -241,11 +266,11 @@ class Candidates(QObject):
     def _on_replaced(self) -> None:
         """They were made for another document."""
         self._settle()
+        self._sources.clear()
         if self._items:
             self._items, self._index = (), 0
             self.changed.emit()
 
 
-def _plane_of(candidate: Candidate) -> Plane:
-    pixels = candidate.picture.pixels if candidate.patch is None else candidate.patch.pixels
+def _plane_of(pixels: Pixels) -> Plane:
     return Plane.of(pixels.array)

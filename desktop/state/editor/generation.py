@@ -79,6 +79,8 @@ class Generation(QObject):
         self._background = Background("canvas jobs", self)
         self._background.failed.connect(self.failed)
         self._first = editor.document.document
+        self._opened = 0
+        """How many documents there have been."""
         editor.document.replaced.connect(self._on_replaced)
         editor.facts.changed.connect(self.meaning_changed)
         prompt.changed.connect(self._on_prompt_changed)
@@ -142,7 +144,9 @@ class Generation(QObject):
             }
         )
         self.started.emit()
-        self._background.run(partial(self._with_source, draft, start, None), self._hand_in)
+        self._background.run(
+            partial(self._with_source, draft, start, None), partial(self._hand_in, self._opened)
+        )
 
     @Slot()
     def more_like_this(self) -> None:
@@ -176,12 +180,13 @@ class Generation(QObject):
                 return document
             return replace(document, selection=Plane.of(self._store.get(source.mask).array))
 
-        self._background.run(read, partial(self._put_back, parent_id))
+        self._background.run(read, partial(self._put_back, source.picture, parent_id))
 
-    def _put_back(self, parent_id: int | None, document: Document) -> None:
+    def _put_back(self, picture: StoredPicture, parent_id: int | None, document: Document) -> None:
         if parent_id is not None and document.active is not None:
             self._editor.lineage.remember(document.active, parent_id)
         self._editor.document.open(self.tr("Bring back its canvas"), document)
+        self._editor.candidates.own(picture)
 
     def close(self) -> None:
         self._background.close(finish=False)
@@ -214,7 +219,9 @@ class Generation(QObject):
             }
         )
         self.started.emit()
-        self._background.run(partial(self._with_source, draft, start, now), self._hand_in)
+        self._background.run(
+            partial(self._with_source, draft, start, now), partial(self._hand_in, self._opened)
+        )
         return None
 
     def _draft(self) -> GenerateParams | None:
@@ -242,8 +249,11 @@ class Generation(QObject):
         source = Source(picture=self._store.put(whole), mask=mask)
         return GenerateParams.checked(**{**dict(draft), "source": source}), start.parent_id
 
-    def _hand_in(self, ready: tuple[GenerateParams, int | None]) -> None:
-        self._submit(*ready)
+    def _hand_in(self, opened: int, ready: tuple[GenerateParams, int | None]) -> None:
+        params, parent_id = ready
+        if params.source is not None and opened == self._opened:
+            self._editor.candidates.own(params.source.picture)
+        self._submit(params, parent_id)
 
     def _nothing_there(self) -> ErrorInfo:
         return ErrorInfo(
@@ -255,6 +265,7 @@ class Generation(QObject):
     @Slot()
     def _on_replaced(self) -> None:
         """An empty canvas of a size that somebody chose gives it to the pictures made on it."""
+        self._opened += 1
         document = self._editor.document.document
         if document.empty and document is not self._first:
             self._prompt.width = max(MIN_SIDE, document.size.width)

@@ -138,7 +138,7 @@ class CandidateChip(Chip):
         for button in (self.previous, self.next):
             button.setEnabled(count > 1)
         self.before.setChecked(not candidates.showing or self._canvas.shows_before)
-        self.apply_inside.setVisible(self._facts.current.selected_inside)
+        self.apply_inside.setVisible(self._facts.current.selected_inside and self._candidates.fits)
         self.adjustSize()
 
     @Slot(bool)

@@ -62,7 +62,8 @@ class GenerateCommands(CommandSet):
         return self._candidates.showing and self.has_candidates()
 
     def can_apply_inside(self) -> bool:
-        return self.shows_candidate() and self.studio.editor.document.document.has_selection
+        selected = self.studio.editor.document.document.has_selection
+        return self.shows_candidate() and selected and self._candidates.fits
 
     def apply(self) -> None:
         self._candidates.apply()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from desktop.core.document.plane import Plane
 from desktop.core.events import Patch, PictureDone
 from desktop.core.geometry import EMPTY, Point, Rect, Size
 from desktop.core.jobs import JobId, SavedPicture
+from desktop.core.params import Source, StoredPicture, TaskName
 from desktop.state.editor import candidates
 from desktop.state.editor.editor import Editor
 from desktop.state.undo_stack import UndoStack
@@ -36,8 +38,17 @@ def opened(editor: Editor) -> Editor:
     return editor
 
 
+PATCH = Patch(make_pixels(Size(5, 4), 200), Point(10, 20))
+SOURCE = StoredPicture(sha256="1" * 64, size=SIZE)
+
+
 def done(value: int, job: JobId = FIRST, patch: Patch | None = None, size: Size = SIZE) -> PictureDone:
-    record = make_record(make_params(prompt=f"a hat, number {value}", seed=value))
+    """With a patch it started from SOURCE."""
+    params = make_params(prompt=f"a hat, number {value}", seed=value)
+    if patch is not None:
+        source = {"task": TaskName.IMAGE, "source": Source(picture=SOURCE)}
+        params = params.model_copy(update=source)
+    record = make_record(params)
     saved = SavedPicture(value, Path(f"{value}.png"))
     return PictureDone(job, 0, 1, make_pixels(size, value), record, saved, patch)
 
@@ -118,11 +129,44 @@ def test_an_applied_one_can_be_taken_back(editor: Editor) -> None:
 
 
 def test_only_the_patch_of_an_inpainted_one_is_applied(opened: Editor) -> None:
-    opened.candidates.take(done(200, patch=Patch(make_pixels(Size(5, 4), 200), Point(10, 20))))
+    opened.candidates.own(SOURCE)
+    opened.candidates.take(done(200, patch=PATCH))
     opened.candidates.apply()
     expected = np.full((30, 40), 10)
     expected[20:24, 10:15] = 200
     assert np.array_equal(looks(opened), expected)
+
+
+def test_what_was_made_of_another_document_is_applied_as_it_looks(opened: Editor) -> None:
+    opened.candidates.own(SOURCE)
+    opened.document.open("Open", Document.from_pixels(make_pixels(SIZE, 50), "Other"))
+    opened.candidates.take(done(200, patch=PATCH))
+    opened.candidates.apply()
+    assert set(looks(opened).flat) == {200}
+
+
+def test_an_inpainted_one_becomes_the_document_as_a_whole(editor: Editor) -> None:
+    editor.candidates.own(SOURCE)
+    editor.candidates.take(done(200, patch=PATCH))
+    editor.candidates.apply()
+    assert set(looks(editor).flat) == {200}
+
+
+@pytest.mark.parametrize("patch", [None, PATCH])
+def test_one_of_another_size_takes_the_place_of_all_layers(opened: Editor, patch: Patch | None) -> None:
+    opened.candidates.own(SOURCE)
+    opened.candidates.take(done(200, patch=patch))
+    opened.canvas.show(None)
+    smaller = Rect(5, 5, 20, 10)
+    opened.canvas_edits.resize(smaller)
+    selected = replace(opened.document.document, selection=Plane.of(np.full((10, 20), 255, np.uint8)))
+    opened.document.apply("Select", selected)
+    opened.candidates.apply_to_selection()
+    assert opened.document.document is selected
+    opened.candidates.apply()
+    document = opened.document.document
+    assert (document.size, len(document.layers), document.has_selection) == (SIZE, 1, False)
+    assert set(looks(opened).flat) == {200}
 
 
 def test_one_can_be_applied_inside_of_the_selection_only(opened: Editor) -> None:
