@@ -143,10 +143,7 @@ class Generation(QObject):
                 "count": 1,
             }
         )
-        self.started.emit()
-        self._background.run(
-            partial(self._with_source, draft, start, None), partial(self._hand_in, self._opened)
-        )
+        self._begin(draft, start, None)
 
     @Slot()
     def more_like_this(self) -> None:
@@ -218,10 +215,7 @@ class Generation(QObject):
                 "inpaint": _inpaint(self._prompt.inpaint, now) if now.task is TaskName.INPAINT else None,
             }
         )
-        self.started.emit()
-        self._background.run(
-            partial(self._with_source, draft, start, now), partial(self._hand_in, self._opened)
-        )
+        self._begin(draft, start, now)
         return None
 
     def _draft(self) -> GenerateParams | None:
@@ -237,6 +231,12 @@ class Generation(QObject):
         if over is not None and (over_document or document.empty):
             return _Start(over.pixels, _gallery_id(over))
         return None if document.empty else _Start(document, self._editor.lineage.parent_of(document))
+
+    def _begin(self, draft: GenerateParams, start: _Start, now: Meaning | None) -> None:
+        self.started.emit()
+        self._background.run(
+            partial(self._with_source, draft, start, now), partial(self._hand_in, self._opened)
+        )
 
     def _with_source(
         self, draft: GenerateParams, start: _Start, now: Meaning | None

@@ -163,6 +163,18 @@ def test_the_document_may_change_while_its_job_is_prepared(qtbot: QtBot, studio:
     assert kept(studio, job.params.source.picture) == make_pixels(SIZE, 77)
 
 
+def test_another_document_opened_meanwhile_gets_the_picture_as_a_whole(qtbot: QtBot, studio: Studio) -> None:
+    studio.editor.document.open("Open", selected(PICTURE, Rect(10, 5, 20, 15)))
+    qtbot.waitUntil(lambda: studio.editor.facts.settled)
+
+    def generate_and_open() -> None:
+        studio.generate()
+        studio.editor.document.open("Open", Document.from_pixels(make_pixels(SIZE, 1), "Other"))
+
+    assert job_after(qtbot, studio, generate_and_open).params.task is TaskName.INPAINT
+    assert [candidate.patch for candidate in studio.editor.candidates.items] == [None]
+
+
 def test_settings_that_can_not_be_are_told(qtbot: QtBot, open_studio: OpenStudio) -> None:
     studio = open_studio(None, ())
     studio.editor.document.open("Open", PICTURE)
