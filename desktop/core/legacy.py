@@ -18,12 +18,12 @@ from pathlib import Path
 import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from desktop.core import files, safe_zip
+from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
 
 CODE = "legacy_model"
 """Of the ErrorInfo of a file that can be converted."""
-MAX_BYTES = safe_zip.MAX_TOTAL_BYTES
+MAX_BYTES = 16_000_000_000
 MAX_PICKLE_BYTES = 128_000_000
 """Of the pickle in a zip, which holds names and shapes; the numbers lie beside it."""
 _SPARE_BYTES = 200_000_000
@@ -168,6 +168,8 @@ def check_zip(path: Path) -> None:
     ``unsafe_file`` (names that lead elsewhere, links, compressed or overlapping parts), ``damaged_file``,
     ``unsupported_model``.
     """
+    from desktop.core import safe_zip  # not before a window is there
+
     with safe_zip.opened(path) as archive:
         entries = archive.entries
         pickles = [name for name in entries if re.fullmatch(r"[^/]*/data\.pkl", name)]

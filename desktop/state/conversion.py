@@ -61,14 +61,14 @@ class Conversion(QObject):
     def look_at(self, source: Path) -> None:
         """See what a conversion would do; ``planned`` or ``refused`` follows."""
         roots, own, consents = self._library.folders, self._own, self._consents
-        self._background.run(
-            lambda: _caught(lambda: legacy.plan(source, roots, own, consents)),
-            self._on_planned,
-            replaces="plan",
-        )
+
+        def look() -> Plan | ErrorInfo:
+            return _caught(lambda: legacy.plan(source, roots, own, consents))
+
+        self._background.run(look, self._on_planned, replaces="plan")
 
     def start(self, plan: Plan) -> None:
-        """Convert: a person agreed to it, which is remembered for this file. Nothing while one is converted."""
+        """Convert: a person agreed to it, which is remembered. Nothing happens while one is converted."""
         if self._token is not None:
             return
         token = self._token = CancelToken()

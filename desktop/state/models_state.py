@@ -13,6 +13,7 @@ from desktop.core.models import ModelInfo
 from desktop.core.params import GenerateParams
 from desktop.core.paths import Paths
 from desktop.state.background import Background
+from desktop.state.conversion import Conversion
 from desktop.state.job_board import JobBoard
 from desktop.state.library_list import LibraryList
 from desktop.state.model_folders import ModelFolders
@@ -25,7 +26,7 @@ _CARD_BYTES = 256_000
 
 
 class ModelsState(QObject):
-    """The list, the cards' pictures, the folders, and the models' own descriptions. GUI thread."""
+    """The list, the cards' pictures, the folders, conversions, and what makers say of models. GUI thread."""
 
     failed = Signal(object)
     """ErrorInfo."""
@@ -47,6 +48,8 @@ class ModelsState(QObject):
         self.pictures = ModelPictures(paths.model_pictures, submit, library, board, self)
         self.list = ModelList(library, preferences, prompt, self.pictures, self)
         self.folders = ModelFolders(paths.models, disk, library, preferences, self)
+        self.conversion = Conversion(disk, paths, self)
+        self.conversion.finished.connect(library.refresh)
         self._background = Background("model card", self)
         self.pictures.background.failed.connect(self.failed)
 
@@ -58,6 +61,7 @@ class ModelsState(QObject):
     def close(self) -> None:
         """End all threads; pictures that were made are on disk then."""
         self.pictures.close()
+        self.conversion.close()
         self.folders.close()
         self._background.close(finish=False)
 
