@@ -107,12 +107,15 @@ def test_deleted_pictures_come_back(
 def test_steps_that_follow_each_other_at_once_are_taken_back_in_turn(
     qtbot: QtBot, gallery: Gallery, ids: list[int], edits: GalleryEdits, undo_stack: UndoStack
 ) -> None:
+    told = QSignalSpy(edits.changed)
     edits.toggle_star(ids[:1])
     edits.move_to_bin(ids[:1])
     undo_stack.undo()
     undo_stack.undo()
     undo_stack.redo()
-    qtbot.waitUntil(lambda: stars(gallery, ids) == [True, False, False])
+    # The first step alone leaves the stars as all five do: looking at them says nothing of the others.
+    qtbot.waitUntil(lambda: told.count() == 5)
+    assert stars(gallery, ids) == [True, False, False]
     assert gallery.ids() == ids[::-1]
 
 
