@@ -92,6 +92,7 @@ class Actions(QObject):
                 self._give_keys(row)
         self.refresh()
         studio.preferences.changed.connect(self._on_settings_changed)
+        studio.network.use_changed.connect(self.refresh)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.refresh)

@@ -53,7 +53,6 @@ class AddModelDialog(QDialog):
         self.resize(_WIDTH, _HEIGHT)
         self.address = QLineEdit()
         self.address.setPlaceholderText(self.tr("owner/name, or the https address of a .safetensors file"))
-        self.address.setClearButtonEnabled(True)
         self.look = QPushButton(self.tr("Look up"))
         self.look.setToolTip(self.tr("Ask what is there: its description and one byte of a file are fetched"))
         self.look.setAutoDefault(False)

@@ -44,6 +44,7 @@ class ConnectionsDialog(QDialog):
         self.list.setAccessibleName(self.tr("Connections, newest first"))
         self.list.setToolTip(self.tr("What went over the network"))
         self.list.setHeaderLabels([self.tr("Time"), self.tr("Host"), self.tr("Why"), self.tr("How much")])
+        self.list.header().setAccessibleName(self.tr("Columns"))
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -200,6 +200,7 @@ class _Files(QTreeWidget):
         self.setProperty("kind", "files")
         self.setColumnCount(2)
         self.setHeaderHidden(True)
+        self.header().setAccessibleName(name)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -8,8 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QTreeWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
@@ -212,5 +221,21 @@ def test_the_menu_turns_the_switch(app: App) -> None:
     assert app.studio.network.is_offline
     assert switch.isChecked()
     app.studio.preferences.update(offline=False)
-    app.window.actions_.refresh()
     assert not switch.isChecked()
+
+
+def test_all_controls_of_card_and_rows_have_names_and_tooltips(
+    qtbot: QtBot, dialog: AddModelDialog, network: NetworkState, server: HttpServer
+) -> None:
+    look = make_look(server, "a.safetensors")
+    server.answers["/a.safetensors"].append(Answer(stall_after=1000))
+    network.downloads.start(look, (look.files[0].file,), Paths.default().models)
+    network.look_ups.looked.emit(replace(look, refusal=refused(401, "127.0.0.1")))
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QTreeWidget, QProgressBar)
+    controls = [widget for widget in dialog.findChildren(QWidget) if isinstance(widget, kinds)]
+    assert len(controls) > 10
+    nameless = [
+        w for w in controls if not QAccessible.queryAccessibleInterface(w).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+    assert [w for w in controls if not w.toolTip() and not isinstance(w, QProgressBar)] == []
