@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 
-from desktop.core import files
+from desktop.core import files, legacy
 from desktop.core.errors import AppError
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Page
@@ -61,6 +61,25 @@ class ModelsCommands(CommandSet):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         self.studio.models.read_card(info)
+
+    def can_convert(self) -> bool:
+        info = self.current()
+        return info is not None and legacy.is_convertible(info.problem)
+
+    def convert(self) -> None:
+        if (info := self.current()) is not None:
+            self.convert_file(info.path)
+
+    @Slot(object)
+    def convert_file(self, path: Path) -> None:
+        """Offer the conversion of a legacy file."""
+        from desktop.ui.dialogs.convert_model import ConvertModelDialog
+
+        if self.window.findChild(ConvertModelDialog) is not None:
+            return  # it is modal: another file was dropped on it
+        dialog = ConvertModelDialog(path, self.studio.models.conversion, self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def toggle_favourite(self) -> None:
         if (info := self.current()) is not None:
@@ -154,6 +173,15 @@ ACTIONS = (
         "book-open",
         can=ModelsCommands.has_model,
         line_above=True,
+    ),
+    ActionRow(
+        "convert_model",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "Con&vert to safetensors…"),
+        QT_TRANSLATE_NOOP("Actions", "Make a file that can be used from an old one, without running it"),
+        ModelsCommands.convert,
+        "shield-check",
+        can=ModelsCommands.can_convert,
     ),
     ActionRow(
         "favourite_model",
@@ -264,5 +292,12 @@ ACTIONS = (
         line_above=True,
     ),
 )
-MODEL_MENU = ("model_card", "favourite_model", "model_picture", "model_folder", "remove_model_folder")
+MODEL_MENU = (
+    "model_card",
+    "convert_model",
+    "favourite_model",
+    "model_picture",
+    "model_folder",
+    "remove_model_folder",
+)
 """The actions that the menu of a card offers."""
