@@ -139,6 +139,8 @@ def run_command(arguments: Sequence[str]) -> int:
             return desktop.demo.main(list(arguments[1:]))
         import gc
 
+        # Nothing of ours is a plug-in of pydantic: looking for some reads the metadata of all packages.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         gc.disable()  # what is imported never becomes garbage: looking for it costs 40 ms
         import desktop.app
 

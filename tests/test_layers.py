@@ -44,3 +44,12 @@ def test_nothing_heavy_is_imported_before_the_engine(module: str) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("module", ["PIL", "cv2", "desktop.core.pictures", "desktop.core.project_file"])
+def test_a_start_does_not_wait_for_what_reads_files_later(module: str) -> None:
+    code = f"import sys, desktop.app; print({module!r} in sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert result.stdout.strip() == "False"

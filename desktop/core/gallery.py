@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from desktop.core import gallery_import, search
+from desktop.core import search
 from desktop.core.errors import AppError
 from desktop.core.gallery_file import GalleryFile
 from desktop.core.gallery_schema import Entry, insert, mark_complete
@@ -114,6 +114,8 @@ class Gallery:
 
         An older entry for the same file is replaced.
         """
+        from desktop.core import gallery_import
+
         entry = gallery_import.made(path, pixels, record, parent_id)
         with self._file.writing() as db:
             return insert(db, entry)
@@ -124,6 +126,8 @@ class Gallery:
         One that is in the bin comes back instead. Raises AppError("already_listed"), and as pictures.read.
         """
         path = Path(os.path.abspath(path))
+        from desktop.core import gallery_import
+
         gallery_import.check_name(path)
         with self._file.reading() as db:
             known = _listed(db, path)
@@ -322,6 +326,8 @@ class Gallery:
         """
         with self._file.reading() as db:
             listed = {row[0] for row in db.execute("SELECT path FROM pictures")}
+        from desktop.core import gallery_import
+
         found = gallery_import.unlisted(folder, listed, lambda count: progress(0, count))
         added = 0
         for start in range(0, len(found), _REBUILD_BATCH):

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
 
 from PIL import Image
-from pydantic import Field
 
 from desktop.core import files, pictures
 from desktop.core.document.compose import flatten
 from desktop.core.document.document import Document
 from desktop.core.document.layers import GroupLayer, Layer, PixelLayer
 from desktop.core.errors import AppError
+from desktop.core.export_options import ExportOptions, PictureFormat
 from desktop.core.geometry import Point, Size
-from desktop.core.params import Frozen, PictureRecord
+from desktop.core.params import PictureRecord
 from desktop.core.picture_colours import from_srgb, profile_name
 from desktop.core.picture_texts import SourceType, Texts, source_type_url
-from desktop.core.pictures import Encoding, PictureFormat
+from desktop.core.pictures import Encoding
 from desktop.core.pixels import Pixels
 from desktop.core.texts import QT_TRANSLATE_NOOP
 
@@ -28,26 +27,6 @@ WHITE = (255, 255, 255)
 SETTINGS = QT_TRANSLATE_NOOP("Export", "Settings and prompts")
 AI_MARK = QT_TRANSLATE_NOOP("Export", "Mark of pictures made by AI (IPTC)")
 PROFILE = QT_TRANSLATE_NOOP("Export", "Colour profile")
-
-_Level = Annotated[int, Field(ge=0, le=255)]
-
-
-class ExportOptions(Frozen):
-    """How a document becomes a file, and what is told in it beside the pixels."""
-
-    format: PictureFormat = "png"
-    quality: Annotated[int, Field(ge=1, le=100)] = 95
-    """Of JPEG, and of WebP that is not ``lossless``."""
-    lossless: bool = False
-    size: Size | None = None
-    """Of the picture in the file; None for the canvas' own."""
-    background: tuple[_Level, _Level, _Level] | None = None
-    """sRGB below what is transparent; None keeps it so, except in JPEG, which then gets white."""
-    settings: bool = True
-    """Settings, prompts and model of the uppermost layer that has a recipe."""
-    ai_mark: bool = True
-    icc_profile: bool = True
-    """Colours in the profile that the opened picture had, with the profile; else plain sRGB."""
 
 
 def export(document: Document, options: ExportOptions) -> bytes:

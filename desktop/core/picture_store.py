@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
-from desktop.core import files, pictures
+from desktop.core import files
 from desktop.core.gallery import Gallery
 from desktop.core.jobs import SavedPicture
 from desktop.core.params import PictureRecord, SaveOptions
@@ -39,6 +39,8 @@ class PictureStore:
         Raises AppError: ``disk_full`` or ``not_writable``, and nothing was changed; ``gallery_...``, and the
         picture's file is there all the same.
         """
+        from desktop.core import pictures
+
         data = pictures.encode(pixels, record, options)
         path = self._write(data, record, options, index).absolute()
         _log.info("Saved %s x %s pixels, %s bytes", pixels.size.width, pixels.size.height, len(data))
@@ -53,6 +55,6 @@ class PictureStore:
         created = datetime.fromisoformat(record.provenance.created)
         prompt = record.params.prompt if options.include_prompt else ""
         stem = files.safe_stem(f"{created:%Y%m%d-%H%M%S}-{record.params.seed}-{prompt}")
-        return files.write_new(
-            options.folder / f"{created:%Y-%m}", stem, pictures.SUFFIXES[options.format], data
-        )
+        from desktop.core.pictures import SUFFIXES
+
+        return files.write_new(options.folder / f"{created:%Y-%m}", stem, SUFFIXES[options.format], data)

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
@@ -21,6 +21,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from desktop.core import picture_texts
 from desktop.core.errors import AppError
+from desktop.core.export_options import PictureFormat
 from desktop.core.geometry import Size
 from desktop.core.params import PictureRecord, SaveOptions
 from desktop.core.picture_colours import to_srgb, unsupported
@@ -37,8 +38,6 @@ _PNG_LEVEL = 4
 _THUMBNAIL_METHOD = 2
 # The mode and kind of numbers are not among those that it knows.
 _UNKNOWN_MODE = "unknown pixel mode"
-
-PictureFormat = Literal["png", "jpeg", "webp", "tiff"]
 
 
 @dataclass(frozen=True, slots=True)

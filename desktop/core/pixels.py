@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from desktop.core.geometry import Size
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +67,8 @@ class Pixels:
 
     def to_pil(self) -> Image.Image:
         """A PIL image: ``L`` for a mask, ``RGB`` when every pixel is opaque, else ``RGBA``."""
+        from PIL import Image
+
         if self.is_mask:
             return Image.fromarray(self.array)
         if bool((self.array[..., 3] == 255).all()):
@@ -75,6 +79,8 @@ class Pixels:
         """The same picture at another size (Lanczos); the very same when it has that size already."""
         if size == self.size:
             return self
+        from PIL import Image
+
         image = Image.fromarray(self.array)
         return Pixels.from_pil(image.resize((size.width, size.height), Image.Resampling.LANCZOS))
 
@@ -82,6 +88,8 @@ class Pixels:
         """A copy whose longest side is at most ``longest``, reduced with a box-then-Lanczos filter."""
         if max(self.array.shape[:2]) <= longest:
             return self
+        from PIL import Image
+
         size = self.size.fitted(Size(longest, longest))
         image = Image.fromarray(self.array)
         lanczos = Image.Resampling.LANCZOS

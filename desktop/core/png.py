@@ -12,7 +12,6 @@ import zlib
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL.PngImagePlugin import PngImageFile
 
 from desktop.core.geometry import Size
 
@@ -46,6 +45,8 @@ def decode(data: bytes, size: Size, channels: int) -> Array:
 
     Raises ValueError for one of another size or kind, before it is unpacked, and for a damaged one.
     """
+    from PIL.PngImagePlugin import PngImageFile
+
     try:
         with PngImageFile(io.BytesIO(data)) as image:
             if image.size != (size.width, size.height) or image.mode != _MODES[channels]:

@@ -18,14 +18,17 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psutil
 from pydantic import ValidationError
 
-from desktop.core import files, project_file
+from desktop.core import files
 from desktop.core.params import Frozen
-from desktop.core.project_file import Project
+
+if TYPE_CHECKING:
+    from desktop.core.project_file import Project
 
 _ABOUT = "about.json"
 _MAX_ABOUT_BYTES = 100_000
@@ -62,6 +65,8 @@ class Recovered:
 
     def load(self) -> Project:
         """Raises AppError as project_file.load does. Any thread."""
+        from desktop.core import project_file
+
         return project_file.load(self.path)
 
 
@@ -73,15 +78,20 @@ class RecoveryStore:
 
     def __init__(self, folder: Path) -> None:
         self._root = folder
-        started_ms = _started_ms(os.getpid())
-        self._own = folder / f"{os.getpid()}-{started_ms}-{secrets.token_hex(4)}"
         self._number = 0
+
+    @cached_property
+    def _own(self) -> Path:
+        process = os.getpid()
+        return self._root / f"{process}-{_started_ms(process)}-{secrets.token_hex(4)}"
 
     def keep(self, project: Project, about: About) -> None:
         """Keep ``project`` in place of what was kept before. Waits for the disk.
 
         Raises AppError as project_file.save does; what was kept before then stays.
         """
+        from desktop.core import project_file
+
         self._number += 1
         canvas = self._own / f"canvas-{self._number}{project_file.SUFFIX}"
         project_file.save(canvas, project)
@@ -139,6 +149,8 @@ def _recovered(folder: Path) -> Recovered | None:
 
 
 def _canvases(folder: Path) -> list[Path]:
+    from desktop.core import project_file
+
     return list(folder.glob(f"canvas-*{project_file.SUFFIX}"))
 
 
@@ -154,6 +166,8 @@ def _goes_on(process: int, started_ms: int) -> bool:
 
 def _started_ms(process: int) -> int | None:
     """When the process of this number was started; None without one."""
+    import psutil
+
     try:
         return round(float(psutil.Process(process).create_time()) * 1000)
     except (psutil.Error, OverflowError):

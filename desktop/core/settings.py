@@ -13,9 +13,9 @@ from pydantic import Field, ValidationError
 
 from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.export_options import ExportOptions
 from desktop.core.geometry import Size
 from desktop.core.params import MAX_SEED, RANDOM_SEED, FillMode, Frozen, TaskName
-from desktop.core.picture_export import ExportOptions
 from desktop.core.samplers import SamplerName, ScheduleName
 from desktop.core.texts import QT_TRANSLATE_NOOP
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-from desktop.core.foreign import settings_from_text
 from desktop.core.library import INDEX
 
 MAX_PATHS = 10_000
@@ -52,6 +51,8 @@ class Carried:
         if not self.text.strip():
             return ()
         short = len(self.text) <= MAX_TEXT
+        from desktop.core.foreign import settings_from_text
+
         settings = settings_from_text(self.text) if short else None
         return (Target.PROMPT,) if settings is None else (Target.SETTINGS, Target.PROMPT)
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.core import pictures
 from desktop.core.gallery import Gallery
 from desktop.core.jobs import SavedPicture
 from desktop.state.background import Background
@@ -82,6 +81,8 @@ class Collection(QObject):
     def _read(self, picture_id: int) -> CanvasPicture | None:
         if (row := self.gallery.get(picture_id)) is None:
             return None
+        from desktop.core import pictures
+
         opened = pictures.read(row.path)
         record = self.gallery.record(picture_id) or opened.record
         return CanvasPicture(opened.pixels, record, SavedPicture(row.id, row.path))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QImage
 
-from desktop.core import pictures
 from desktop.core.gallery import Gallery, GalleryRow
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
@@ -42,6 +41,8 @@ class Comparison:
 
 def compare(gallery: Gallery, ids: Sequence[int]) -> Comparison:
     """Read the pictures. Any thread; raises AppError as pictures.read."""
+    from desktop.core import pictures
+
     read: list[tuple[ComparedPicture, Pixels]] = []
     for row in gallery.rows(ids):
         opened = pictures.read(row.path)

@@ -7,10 +7,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.core import contact_sheet, pictures
 from desktop.core.errors import AppError
 from desktop.core.grids import Grid
 from desktop.core.jobs import GroupKind, JobId, SavedPicture, new_group
@@ -21,6 +21,9 @@ from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture
 from desktop.state.job_board import JobBoard, JobRecord
 from desktop.state.job_desk import JobDesk
+
+if TYPE_CHECKING:
+    from desktop.core.pictures import OpenedPicture
 
 
 @dataclass(slots=True)
@@ -102,6 +105,8 @@ def _sheet(
     options: SaveOptions,
 ) -> CanvasPicture:
     """Read the pictures, draw the sheet and save it."""
+    from desktop.core import contact_sheet
+
     # Together they may be far larger than the sheet, where they are made smaller in any case.
     longest = round(math.sqrt(contact_sheet.MAX_SHEET_PIXELS / len(grid.cells)))
     cells: list[Pixels | None] = [None] * len(grid.cells)
@@ -124,7 +129,9 @@ def _sheet(
     return CanvasPicture(sheet, record, store.save(sheet, record, options, 0))
 
 
-def _opened(path: Path) -> pictures.OpenedPicture | None:
+def _opened(path: Path) -> OpenedPicture | None:
+    from desktop.core import pictures
+
     try:
         return pictures.read(path)
     except AppError:

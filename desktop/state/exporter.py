@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core import files, pictures
+from desktop.core import files
 from desktop.core.errors import AppError
 from desktop.core.params import SaveOptions
 from desktop.state.canvas_state import CanvasPicture
@@ -38,6 +38,8 @@ class Exporter(QObject):
             thread.join()
 
     def _save(self, picture: CanvasPicture, file: Path, options: SaveOptions) -> None:
+        from desktop.core import pictures
+
         try:
             files.write_bytes(file, pictures.encode(picture.pixels, picture.record, options))
         except AppError as error:

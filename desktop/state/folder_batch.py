@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.foreign import read_settings
 from desktop.core.jobs import GroupKind, JobId, new_group
 from desktop.core.models import ModelInfo
 from desktop.core.params import GenerateParams, random_seed
@@ -93,6 +92,8 @@ def _pictures(folder: Path) -> tuple[Path, ...]:
 
 
 def _plan(files: Iterable[Path], model: ModelInfo, closing: threading.Event) -> FolderPlan:
+    from desktop.core.foreign import read_settings
+
     settings: list[GenerateParams] = []
     unreadable: list[str] = []
     without = 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from desktop.core import files, pictures
+from desktop.core import files
 from desktop.core.events import PictureDone
 from desktop.core.jobs import JobId
 from desktop.core.models import ModelInfo
@@ -110,9 +110,13 @@ class ModelPictures(QObject):
 
 
 def _read(paths: dict[str, Path]) -> dict[str, QImage]:
+    from desktop.core import pictures
+
     return {name: to_qimage(pictures.read(path).pixels) for name, path in paths.items() if path.is_file()}
 
 
 def _write(path: Path, pixels: Pixels) -> QImage:
+    from desktop.core import pictures
+
     files.write_bytes(path, pictures.thumbnail_bytes(pixels, SIDE))
     return to_qimage(pixels.thumbnail(SIDE))

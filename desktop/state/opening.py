@@ -6,20 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
-from desktop.core import pictures
 from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.edits import layer_of
 from desktop.core.document.layers import PixelLayer
 from desktop.core.document.limits import check_canvas
-from desktop.core.document.mask_picture import mask_of
 from desktop.core.document.plane import Plane
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.foreign import ForeignSettings, read_settings, settings_from_text
-from desktop.core.gallery_import import foreign_record
 from desktop.core.geometry import Size
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
@@ -34,6 +31,9 @@ from desktop.state.prompt_state import MAX_PROMPT_LENGTH, PromptState
 from desktop.state.qimages import to_pixels
 from desktop.state.undo import ChangePrompts
 from desktop.state.undo_stack import UndoStack
+
+if TYPE_CHECKING:
+    from desktop.core.foreign import ForeignSettings
 
 USE_FOUND_SETTINGS = "use_found_settings"
 """The id of the action that calls ``use_found``."""
@@ -107,9 +107,13 @@ class Opening(QObject):
                 canvas = self._editor.document.document.size
                 self.background.run(partial(_mask, self._reader(carried), canvas), self._editor.select)
             case Target.SETTINGS if carried.paths:
+                from desktop.core.foreign import read_settings
+
                 path = carried.paths[0]
                 self.background.run(partial(read_settings, path), partial(self._use_settings_of, path.name))
             case Target.SETTINGS:
+                from desktop.core.foreign import settings_from_text
+
                 self._use_settings_of(self.tr("The text"), settings_from_text(carried.text))
             case Target.PROMPT:
                 self._add_words(carried.text)
@@ -287,6 +291,10 @@ class _TooLarge:
 
 def _from_file(path: Path, longest: int = 0) -> _Read | _TooLarge:
     """With ``longest`` no side is longer than that; else one that no canvas can hold is not unpacked."""
+    from desktop.core import pictures
+    from desktop.core.foreign import read_settings
+    from desktop.core.gallery_import import foreign_record
+
     try:
         if not longest:
             check_canvas(pictures.read_texts(path).size, path.name)
@@ -332,6 +340,8 @@ def _layer(read: Callable[[], _Read | _TooLarge]) -> PixelLayer:
 
 
 def _mask(read: Callable[[], _Read | _TooLarge], canvas: Size) -> Plane:
+    from desktop.core.document.mask_picture import mask_of
+
     return mask_of(_fitting(read).pixels, canvas)
 
 

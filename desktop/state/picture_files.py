@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.core import files, pictures
+from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.gallery import Gallery
 from desktop.core.params import SaveOptions
@@ -151,6 +151,8 @@ def _copy(path: Path, options: CopyOptions) -> None:
             ) from error
         files.write_new(options.folder, path.stem, path.suffix, data)
         return
+    from desktop.core import pictures
+
     opened = pictures.read(path)
     form = options.format or _FORMATS.get(path.suffix.lower(), "png")
     save = SaveOptions.checked(folder=options.folder, format=form, quality=options.quality)

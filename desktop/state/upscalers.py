@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.library import Library
-from desktop.core.upscalers import UpscalerInfo, find_upscalers
 from desktop.state.background import Background
 from desktop.state.library_list import LibraryList
+
+if TYPE_CHECKING:
+    from desktop.core.upscalers import UpscalerInfo
 
 
 class Upscalers(QObject):
@@ -35,7 +39,13 @@ class Upscalers(QObject):
     @Slot(object)
     def _on_models_changed(self, _models: object) -> None:
         folders = self._library.folders
-        self._background.run(lambda: find_upscalers(folders), self._take, replaces="scan")
+
+        def find() -> tuple[UpscalerInfo, ...]:
+            from desktop.core.upscalers import find_upscalers
+
+            return find_upscalers(folders)
+
+        self._background.run(find, self._take, replaces="scan")
 
     def _take(self, found: tuple[UpscalerInfo, ...]) -> None:
         if found != self._upscalers:

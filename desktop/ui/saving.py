@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.core.files import safe_stem
-from desktop.core.project_file import SUFFIX
 from desktop.state.editor.project import ProjectState
 
 
@@ -23,6 +22,8 @@ def save_project(project: ProjectState, window: QWidget, then: Callable[[], obje
 
 def save_project_as(project: ProjectState, window: QWidget, then: Callable[[], object] | None = None) -> None:
     """Ask for a file, and save there. The dialog asks before one is replaced."""
+    from desktop.core.project_file import SUFFIX
+
     dialog = QFileDialog(window, _tr("Save the project"), str(_folder(project)))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([f"{_tr('Darkroom projects')} (*{SUFFIX})"])

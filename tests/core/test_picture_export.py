@@ -14,9 +14,10 @@ from desktop.core.document.document import Document
 from desktop.core.document.layers import BlendMode, GroupLayer, Layer, MaskLayer, PixelLayer
 from desktop.core.document.plane import Plane
 from desktop.core.errors import AppError
+from desktop.core.export_options import ExportOptions
 from desktop.core.geometry import Point, Rect, Size
 from desktop.core.params import PictureRecord
-from desktop.core.picture_export import AI_MARK, PROFILE, SETTINGS, ExportOptions, embedded, export
+from desktop.core.picture_export import AI_MARK, PROFILE, SETTINGS, embedded, export
 from desktop.core.pictures import PictureFormat
 from tests.helpers.icc_profiles import rgb_profile
 from tests.helpers.records import make_pixels, make_record

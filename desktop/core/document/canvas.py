@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from psutil import virtual_memory
-
 from desktop.core.document.affine import Affine
 from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.layers import GroupLayer, walk
@@ -103,7 +101,9 @@ def _check(size: Size, layers: int) -> None:
             f"A canvas of {size.width} × {size.height} pixels is too large, so it stays as it was.",
             f"Choose at most {MAX_DOCUMENT_SIDE} pixels on each side.",
         )
-    needed, free = memory_needed(size, layers), virtual_memory().available
+    import psutil
+
+    needed, free = memory_needed(size, layers), psutil.virtual_memory().available
     if needed > free:
         raise AppError(
             "document_too_large",

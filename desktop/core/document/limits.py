@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import psutil
-
 from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.layers import GroupLayer, Layer, MaskLayer, PixelLayer, walk
 from desktop.core.errors import AppError
@@ -55,6 +53,8 @@ def check_document(document: Document, name: str) -> None:
 
 def check_memory(needed_bytes: int, name: str) -> None:
     """Raise AppError("out_of_memory") when pixels of ``name`` would not leave enough memory for others."""
+    import psutil
+
     free_bytes = psutil.virtual_memory().available
     if needed_bytes > _MEMORY_SHARE * free_bytes:
         raise AppError(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core import files, openraster, pictures
+from desktop.core import files
 from desktop.core.document.document import Document
-from desktop.core.picture_export import ExportOptions, export, export_layers
+from desktop.core.export_options import ExportOptions
 from desktop.state.background import Background
 from desktop.state.editor.document_state import DocumentState
 
@@ -44,6 +44,8 @@ class DocumentExport(QObject):
 
     def write_openraster(self, file: Path) -> None:
         """With all layers, for Krita, GIMP and others; replaces what is there."""
+        from desktop.core import openraster
+
         self._run(partial(openraster.save, file, self._document.document), file)
 
     def _run(self, work: partial[tuple[str, ...]], target: Path) -> None:
@@ -55,11 +57,16 @@ class DocumentExport(QObject):
 
 
 def _write_picture(document: Document, file: Path, options: ExportOptions) -> tuple[str, ...]:
+    from desktop.core.picture_export import export
+
     files.write_bytes(file, export(document, options))
     return ()
 
 
 def _write_layers(document: Document, folder: Path, options: ExportOptions) -> tuple[str, ...]:
+    from desktop.core.picture_export import export_layers
+    from desktop.core.pictures import SUFFIXES
+
     for name, content in export_layers(document, options):
-        files.write_new(folder, name, pictures.SUFFIXES[options.format], content)
+        files.write_new(folder, name, SUFFIXES[options.format], content)
     return ()

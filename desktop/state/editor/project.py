@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand
 
-from desktop.core import openraster, pictures, project_file
 from desktop.core.document.document import Document
 from desktop.core.errors import AppError, ErrorInfo
-from desktop.core.project_file import Project
 from desktop.core.recovery import About, Recovered, RecoveryStore
 from desktop.core.settings import MAX_RECENT_PROJECTS, Session
 from desktop.state.background import Background
@@ -23,11 +22,15 @@ from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
 from desktop.state.undo_stack import UndoStack
 
+if TYPE_CHECKING:
+    from desktop.core.openraster import OpenedRaster
+    from desktop.core.project_file import Project
+
+    Loaded = tuple[Project, tuple[CanvasPicture, ...]]
+
 KEEP_EVERY_MS = 120_000
 RESTORE = "restore_canvas"
 """The id of the action that calls ``restore``."""
-
-Loaded = tuple[Project, tuple[CanvasPicture, ...]]
 
 
 class ProjectState(QObject):
@@ -109,6 +112,8 @@ class ProjectState(QObject):
 
     def open(self, path: Path) -> None:
         """Bring back a project with its prompt and settings, or the layers of an OpenRaster file; steps."""
+        from desktop.core import openraster
+
         if path.suffix.casefold() == openraster.SUFFIX:
             self._background.run(partial(openraster.load, path), partial(self._show_raster, path))
         else:
@@ -123,6 +128,8 @@ class ProjectState(QObject):
         """Write the project to ``path``, or to its own file, then call ``then``. Without either: nothing."""
         if (path := path or self.file) is None:
             return
+        from desktop.core import project_file
+
         mark = self._document.begin_saving()
         self._background.run(
             partial(project_file.save, path, self._snapshot()), lambda _: self._on_saved(path, mark, then)
@@ -163,18 +170,20 @@ class ProjectState(QObject):
         return self.modified and self._document.document is not self._abandoned
 
     def _snapshot(self) -> Project:
+        from desktop.core import project_file
+
         candidates = tuple(
             project_file.Candidate(record=picture.record, path=picture.file)
             for picture in (candidate.picture for candidate in self._editor.candidates.items)
             if picture.record is not None
         )
-        return Project(self._document.document, self._prompt.to_session(Session()), candidates)
+        return project_file.Project(self._document.document, self._prompt.to_session(Session()), candidates)
 
     def _show(self, step: str, path: Path, loaded: Loaded) -> None:
         self._put(step, path, loaded)
         self._remember(path)
 
-    def _show_raster(self, path: Path, opened: openraster.OpenedRaster) -> None:
+    def _show_raster(self, path: Path, opened: OpenedRaster) -> None:
         """Saving asks for a file: the format can't hold all that a project is."""
         self._document.open(self.tr("Open layers"), opened.document, title=path.stem)
         if opened.notes:
@@ -252,10 +261,14 @@ class _UseSession(QUndoCommand):
 
 
 def _load(path: Path) -> Loaded:
+    from desktop.core import project_file
+
     return _with_candidates(project_file.load(path))
 
 
 def _with_candidates(project: Project) -> Loaded:
+    from desktop.core import pictures
+
     found = []
     for candidate in project.candidates:
         try:

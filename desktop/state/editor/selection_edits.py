@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.core import files, pictures, png
+from desktop.core import files, png
 from desktop.core.document import selection
 from desktop.core.document.compose import compose_layer
 from desktop.core.document.document import Document
@@ -169,6 +169,8 @@ def _save(document: Document, file: Path) -> None:
 
 
 def _load(file: Path) -> Plane:
+    from desktop.core import pictures
+
     plane = selection.from_mask(pictures.read(file).pixels)
     if not plane.tiles:
         raise AppError(

@@ -20,8 +20,6 @@ from desktop.state.picture_files import CopyOptions, Outcome, Progress
 from desktop.state.studio import Studio
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
-from desktop.ui.compare.dialog import CompareDialog
-from desktop.ui.dialogs.export import ExportDialog
 from desktop.ui.docks.gallery_header import BIN
 from desktop.ui.widgets.folder_field import ask_for_folder
 
@@ -151,6 +149,8 @@ class GalleryCommands(CommandSet):
 
     def export(self) -> None:
         ids = self.ids
+        from desktop.ui.dialogs.export import ExportDialog
+
         dialog = ExportDialog(len(ids), Path.home(), self.window)
         dialog.chosen.connect(partial(self._export, ids))
         dialog.open()
@@ -188,6 +188,8 @@ class GalleryCommands(CommandSet):
     @Slot(object)
     def _show_comparison(self, comparison: Comparison) -> None:
         if len(comparison.pictures) in COMPARED:
+            from desktop.ui.compare.dialog import CompareDialog
+
             CompareDialog(comparison, self.window).open()
 
     @Slot(object)

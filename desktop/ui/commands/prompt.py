@@ -7,7 +7,6 @@ from desktop.core.errors import AppError
 from desktop.state.notices import NoticeLevel
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
-from desktop.ui.dialogs.styles import StylesDialog
 
 
 class PromptCommands(CommandSet):
@@ -26,6 +25,8 @@ class PromptCommands(CommandSet):
         self.studio.prompt_tools.history.later()
 
     def show_styles(self) -> None:
+        from desktop.ui.dialogs.styles import StylesDialog
+
         dialog = StylesDialog(self.studio.prompt_tools.styles, self.studio.prompt, self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -17,8 +17,6 @@ from desktop.state.queue_list import QueueRow
 from desktop.state.studio import Studio
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
-from desktop.ui.dialogs.compare_values import open_compare
-from desktop.ui.dialogs.process_folder import ProcessFolderDialog
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -91,6 +89,8 @@ class QueueCommands(CommandSet):
         return bool(self.studio.board.ended)
 
     def compare(self) -> None:
+        from desktop.ui.dialogs.compare_values import open_compare
+
         open_compare(self.studio, self.window, AxisKind.STEPS)
 
     def process_folder(self) -> None:
@@ -107,6 +107,8 @@ class QueueCommands(CommandSet):
 
     @Slot(object)
     def _ask_how(self, plan: FolderPlan) -> None:
+        from desktop.ui.dialogs.process_folder import ProcessFolderDialog
+
         dialog = ProcessFolderDialog(self.studio, plan, self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

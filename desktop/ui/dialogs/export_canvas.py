@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from desktop.core import files, pictures
 from desktop.core.document.document import MAX_DOCUMENT_SIDE
+from desktop.core.export_options import ExportOptions
 from desktop.core.geometry import Size
-from desktop.core.picture_export import ExportOptions, embedded
+from desktop.core.picture_export import embedded
 from desktop.core.settings import ExportKind
 from desktop.state.studio import Studio
 from desktop.ui.dialogs.canvas_dialog import CanvasDialog

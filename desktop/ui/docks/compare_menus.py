@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from desktop.core.grids import AxisKind
 from desktop.state.studio import Studio
-from desktop.ui.dialogs.compare_values import open_compare
 
 
 class CompareMenus(QObject):
@@ -29,6 +28,8 @@ class CompareMenus(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QContextMenuEvent) or not isinstance(watched, QWidget):
             return super().eventFilter(watched, event)
+        from desktop.ui.dialogs.compare_values import open_compare
+
         kind = AxisKind[str(watched.property("compared"))]
         owner = watched.parent() if isinstance(watched.parent(), QPlainTextEdit) else watched
         words = ""

@@ -4,9 +4,9 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
+import psutil
 import pytest
 
-from desktop.core.document import canvas
 from desktop.core.document.canvas import (
     flip_document,
     memory_needed,
@@ -199,7 +199,7 @@ def test_memory_grows_with_area_and_layers() -> None:
 
 
 def test_what_does_not_fit_into_memory_is_refused_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(canvas, "virtual_memory", lambda: SimpleNamespace(available=100_000_000))
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=100_000_000))
     before = _everything()
     assert scale_document(before, Size(100, 100)).size == Size(100, 100)
     for change in (
