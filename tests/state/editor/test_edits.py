@@ -11,6 +11,8 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.core.document.document import Document
+from desktop.core.document.edits import remove_layer
+from desktop.core.document.layers import new_layer_id
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
 from desktop.state.editor.document_state import DocumentState
@@ -111,3 +113,33 @@ def test_what_can_not_be_done_is_told_and_changes_nothing(
     assert told.at(0)[0].code == "no_room"
     assert state.document is before
     assert not edits.busy
+
+
+@pytest.mark.parametrize("slow", [False, True])
+def test_a_layer_that_is_gone_is_told(qtbot: QtBot, state: DocumentState, edits: Edits, slow: bool) -> None:
+    told = QSignalSpy(edits.failed)
+    edits.run("Delete", lambda document: remove_layer(document, new_layer_id()), slow=slow)
+    qtbot.waitUntil(lambda: told.count() == 1)
+    assert told.at(0)[0].code == "layer_gone"
+    assert not edits.busy
+
+
+def test_a_slow_one_is_given_up_when_another_document_comes(
+    qtbot: QtBot, state: DocumentState, edits: Edits
+) -> None:
+    go_on = threading.Event()
+
+    def change(document: Document) -> Document:
+        go_on.wait()
+        return wider(document)
+
+    told = QSignalSpy(edits.failed)
+    edits.run("Widen", change, slow=True)
+    state.open("Open", Document(LARGE))
+    other = state.document
+    assert told.at(0)[0].code == "step_given_up"
+    edits.run("Empty", lambda document: replace(document, icc_profile=b"next"), slow=True)
+    go_on.set()
+    qtbot.waitUntil(lambda: not edits.busy)
+    assert (state.document.size, state.document.icc_profile) == (LARGE, b"next")
+    assert state.document is not other
