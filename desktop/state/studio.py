@@ -32,6 +32,7 @@ from desktop.state.exporter import Exporter
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.job_waiters import JobWaiters
 from desktop.state.library_list import LibraryList
+from desktop.state.model_choice import ModelChoice
 from desktop.state.models_state import ModelsState
 from desktop.state.network_state import NetworkState
 from desktop.state.notices import NoticeLevel, Notices
@@ -92,6 +93,7 @@ class Studio(QObject):
         self.collection = Collection(gallery, self.undo_stack, self)
         self.gallery = self.collection.list
         self.reuse = Reuse(self.prompt, self.undo_stack, self)
+        self._model_choice = ModelChoice(self.prompt, self.library, self.reuse, self.notices, self)
         self._estimates = estimates
         self._gallery = gallery
         self._paths = paths
@@ -166,14 +168,12 @@ class Studio(QObject):
         self.exporter.failed.connect(self._on_failed)
         self.collection.failed.connect(self._on_failed)
         self.collection.opened.connect(self.canvas.show)
-        self.library.changed.connect(self._on_library_changed)
         self.library.scan_failed.connect(self._on_failed)
         self.preferences.save_failed.connect(self._on_failed)
         self.queue.failed.connect(self._on_failed)
         self.queue.keeper.restored.connect(self._on_queue_restored)
         self.queue.comparisons.sheet_made.connect(self.canvas.show)
         self.queue.comparisons.sheet_made.connect(self.gallery.refresh)
-        self.prompt.changed.connect(self._on_prompt_changed)
         self.prompt_tools.failed.connect(self._on_failed)
         self.opening.background.failed.connect(self._on_failed)
         self.opening.project_chosen.connect(self.editor.project.open)
@@ -310,10 +310,7 @@ class Studio(QObject):
     @Slot(object)
     def use_all(self, params: GenerateParams, picture_id: int | None = None) -> None:
         """Take all settings of a picture into the prompt dock; can be undone. The id is the gallery's."""
-        info = self.library.find(params.model.name)
-        if info is None:
-            self._say_missing(params.model.name, "The picture's other settings were taken.")
-        self.reuse.use_all(params, info, picture_id)
+        self._model_choice.use_all(params, picture_id)
 
     def show_picture(self, picture_id: int) -> None:
         """Show a picture of the gallery on the canvas, a moment later; a notice tells when that can't be."""
@@ -322,14 +319,6 @@ class Studio(QObject):
     def _keep_session(self) -> None:
         session = self.preferences.current.session
         self.preferences.update(session=self.prompt.to_session(session))
-
-    def _say_missing(self, model: str, kept: str) -> None:
-        info = ErrorInfo(
-            "model_missing",
-            f"The model {model} is not installed or can't be used. {kept}",
-            "Put it into one of the model folders.",
-        )
-        self.notices.add(NoticeLevel.WARNING, info)
 
     @Slot()
     def _on_start(self) -> None:
@@ -400,21 +389,3 @@ class Studio(QObject):
         words = self.tr("{title} was downloaded, and checked.").format(title=item.plan.title)
         self.notices.add(NoticeLevel.INFO, ErrorInfo("downloaded", words, details=str(item.path)))
         self.library.refresh()
-
-    @Slot(object)
-    def _on_library_changed(self, _models: object) -> None:
-        if (info := self.library.find(self.prompt.model)) is not None:
-            self.prompt.adopt_model(info)
-        elif (first := self.library.first_choice()) is not None:
-            if self.prompt.model:
-                self._say_missing(self.prompt.model, f"{first.title} takes its place.")
-            self.prompt.choose_model(first)
-            if not self.prompt.prompt and first.example_prompts:
-                self.prompt.prompt = first.example_prompts[0]
-
-    @Slot(str)
-    def _on_prompt_changed(self, name: str) -> None:
-        if name != "model" or self.prompt.model_info is not None:
-            return
-        if (info := self.library.find(self.prompt.model)) is not None:
-            self.prompt.adopt_model(info)
