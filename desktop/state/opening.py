@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
+from desktop.core import legacy
 from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.edits import layer_of
 from desktop.core.document.layers import PixelLayer
@@ -18,6 +19,7 @@ from desktop.core.document.limits import check_canvas
 from desktop.core.document.plane import Plane
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Size
+from desktop.core.legacy import Form
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
 from desktop.core.params import PictureRecord
@@ -52,6 +54,8 @@ class Opening(QObject):
     """GenerateParams to take into the prompt dock."""
     model_folder_found = Signal(object)
     """The Path of a folder in which there are models."""
+    legacy_found = Signal(object)
+    """The Path of a model file that may be converted, and can't be used before."""
     batch_chosen = Signal(object)
     """Paths (tuple) of pictures, or of one folder with pictures."""
     found_changed = Signal()
@@ -217,7 +221,13 @@ class Opening(QObject):
             if path.is_dir():
                 self.background.run(partial(_models_in, path), partial(self._add_models, path))
             else:
-                self._say_single_file(path)
+                self.background.run(partial(_is_legacy, path), partial(self._take_model_file, path))
+
+    def _take_model_file(self, path: Path, is_legacy: bool) -> None:
+        if is_legacy:
+            self.legacy_found.emit(path)
+        else:
+            self._say_single_file(path)
 
     def _add_models(self, folder: Path, models: tuple[ModelInfo, ...]) -> None:
         if not models:
@@ -343,6 +353,13 @@ def _mask(read: Callable[[], _Read | _TooLarge], canvas: Size) -> Plane:
     from desktop.core.document.mask_picture import mask_of
 
     return mask_of(_fitting(read).pixels, canvas)
+
+
+def _is_legacy(path: Path) -> bool:
+    try:
+        return legacy.sniff(path) in (Form.ZIP, Form.PICKLE, Form.TAR)
+    except OSError:
+        return False
 
 
 def _models_in(folder: Path) -> tuple[ModelInfo, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
@@ -11,12 +12,20 @@ from desktop.core.errors import AppError
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Page
 from desktop.state.notices import NoticeLevel
+from desktop.state.studio import Studio
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
+
+if TYPE_CHECKING:
+    from desktop.ui.main_window import MainWindow
 
 
 class ModelsCommands(CommandSet):
     """GUI thread."""
+
+    def __init__(self, studio: Studio, window: MainWindow) -> None:
+        super().__init__(studio, window)
+        studio.opening.legacy_found.connect(self.convert_file)
 
     def current(self) -> ModelInfo | None:
         return self.window.layout_.models.current

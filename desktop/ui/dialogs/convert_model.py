@@ -21,9 +21,9 @@ class ConvertModelDialog(CanvasDialog):
         super().__init__(
             _tr("Convert to safetensors"),
             _tr(
-                "This file is a pickle. Such files can hold programs beside their weights, which run when they "
-                "are opened in the usual way. Here nothing is run: a process of its own, without network, "
-                "reads only the weights, and writes them as safetensors, which can hold no programs."
+                "This file is a pickle. Such files can hold programs beside their weights, which run when "
+                "they are opened in the usual way. Here nothing is run: a process of its own, without "
+                "network, reads only the weights, and writes them as safetensors, which hold no programs."
             ),
             _tr("Convert"),
             _tr("Agree to have this file read in that way, and make the new file"),
