@@ -50,6 +50,17 @@ class ModelRef(Frozen):
     """First 10 hex digits of the model's SHA-256 (core.hashes), empty when unknown."""
 
 
+class LoraUse(Frozen):
+    """A LoRA (Hu et al., 2021) and how much of it is added: 0 is nothing, negative the opposite."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^:<>\n]+$")]
+    """In the library; one that can stand in a tag."""
+    unet: Annotated[float, Field(ge=-2.0, le=2.0)] = 1.0
+    """To the layers of the denoiser."""
+    text: Annotated[float, Field(ge=-2.0, le=2.0)] = 1.0
+    """To those of all text encoders."""
+
+
 class TaskName(StrEnum):
     """What a job does: its settings say with what."""
 
@@ -141,13 +152,17 @@ class GenerateParams(Frozen):
     seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = 0
     count: Annotated[int, Field(ge=1, le=1000)] = 1
     clip_skip: Annotated[int, Field(ge=1, le=12)] = 1
-    """1 uses the text encoder's last layer, 2 the one before, as other programs count."""
+    """1 uses the layer that models of the family are trained with, 2 the one before."""
+    shift: Annotated[float, Field(ge=0.1, le=20.0)] | None = None
+    """Flow matching alone: how far the schedule leans to high noise; None is the model's own."""
     strength: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
     """How much of the source is replaced by noise: with 1 only its place in the picture matters."""
     source: Source | None = None
     inpaint: InpaintOptions | None = None
     upscale: UpscaleOptions | None = None
     variation: Variation | None = None
+    loras: Annotated[tuple[LoraUse, ...], Field(max_length=50)] = ()
+    """Beside those that tags in the prompts name (core.adapters)."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -212,6 +227,10 @@ class Provenance(Frozen):
     """Library name to version: torch, diffusers, transformers."""
     model_sha256: str = ""
     model_license: str = ""
+    lora_hashes: dict[str, str] = {}
+    """Names of all LoRAs that it was drawn with to their AutoV3 hashes (core.hashes)."""
+    embedding_sha256: dict[str, str] = {}
+    """Names of the textual inversions in its prompts to the SHA-256 of their files."""
     upscaler_sha256: str = ""
     """Of the file of the upscaler that enlarged it; empty when none did."""
     seconds: float = 0.0

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import torch
 
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.events import PhaseName
 from desktop.core.models import ModelInfo
-from desktop.core.params import GenerateParams
+from desktop.core.params import GenerateParams, TaskName
 from desktop.core.samplers import SAMPLERS
 from desktop.engine.components import LoadedModel
 from desktop.engine.conditioning import Conditioning
@@ -41,6 +41,7 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
     info = bench.find_model(params.model)
     _check(params, info)
     loaded = bench.components.load(info, run.token)
+    _tell_absent(run, loaded)
     factors = bench.preview_factors(loaded)
     sha256 = bench.hashes.model_sha256(info.path, loaded.weights, run.token.check)
     params = params.model_copy(update={"model": params.model.model_copy(update={"hash": sha256[:10]})})
@@ -53,11 +54,43 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
 
 
 def _check(params: GenerateParams, info: ModelInfo) -> None:
-    if params.sampler not in info.family.samplers:
-        raise AppError("bad_value", f"{params.sampler} does not work with {info.family.title} models.")
+    family = info.family
+    if params.sampler not in family.samplers:
+        raise AppError(
+            "bad_value",
+            f"{params.sampler} does not work with {family.title} models.",
+            f"Choose one of these: {', '.join(family.samplers)}.",
+        )
+    if params.schedule not in family.schedules:
+        raise AppError(
+            "bad_value",
+            f"The schedule {params.schedule} does not work with {family.title} models.",
+            f"Choose one of these: {', '.join(family.schedules)}.",
+        )
+    if params.shift is not None and family.shift is None:
+        raise AppError("bad_value", f"{family.title} models have no shift.", "Leave the shift out.")
+    if params.task is TaskName.TEXT and "text" not in family.tasks:
+        raise AppError(
+            "bad_value",
+            f"{info.title} is made to finish pictures: it can't draw one from text alone.",
+            "Choose it as the refiner of another model, or start from a picture.",
+        )
     if info.prediction_type == "v_prediction" and not SAMPLERS[params.sampler].v_prediction:
         raise AppError(
             "bad_value",
             f"{params.sampler} gives broken pictures with {info.title} (a v-prediction model).",
             "Choose another sampler, such as DPM++ 2M.",
+        )
+
+
+def _tell_absent(run: JobRun, loaded: LoadedModel) -> None:
+    """Say what a model has to do without."""
+    long = loaded.info.family.long_encoder
+    if long is not None and long.name not in loaded.parts:
+        run.notice(
+            ErrorInfo(
+                "without_t5",
+                f"{loaded.info.title} runs without T5: its file holds no third text encoder.",
+                "Pictures are fine; long prompts and words in pictures come out less well.",
+            )
         )

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from desktop.core.pixels import Pixels
+from desktop.engine.samplers import Flow
 from desktop.engine.tensors import from_pixels, to_pixels
 
 _CHART_SIDE = 256
@@ -48,11 +49,15 @@ class CleanSample:
 
         With a = alphas_cumprod at the step: from v, x0 = sqrt(a) x - sqrt(1 - a) v (Salimans and Ho, 2022);
         from epsilon, x0 = (x - sqrt(1 - a) eps) / sqrt(a) (Ho et al., 2020). Samplers that work on sigma =
-        sqrt((1 - a) / a) see x / sqrt(a) instead of x.
+        sqrt((1 - a) / a) see x / sqrt(a) instead of x. From the velocity of flow matching, x0 = x - sigma v
+        (Lipman et al., 2022).
         """
         if self._last is None:
             return None
         output, timestep, sample = self._last
+        if isinstance(self._scheduler, Flow):
+            sigma = float(timestep) / int(self._scheduler.config.num_train_timesteps)
+            return sample - sigma * output
         alphas: torch.Tensor = self._scheduler.alphas_cumprod
         a = float(alphas[min(len(alphas) - 1, round(float(timestep)))])
         if isinstance(self._scheduler, _SIGMA_SPACE):

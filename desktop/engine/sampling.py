@@ -9,12 +9,14 @@ import torch
 
 from desktop.core.events import Preview, Step
 from desktop.core.geometry import Rect, Size
+from desktop.core.params import GenerateParams
 from desktop.core.sizes import Stage, steps_to_plan
+from desktop.engine.components import LoadedModel
 from desktop.engine.noise import StartNoise, draw_noise, varied
 from desktop.engine.pipelines import build_pipeline
 from desktop.engine.prepared import Prepared
 from desktop.engine.previews import CleanSample, to_preview
-from desktop.engine.samplers import build_scheduler
+from desktop.engine.samplers import build_flow_scheduler, build_scheduler
 from desktop.engine.soft_mask import Region
 from desktop.engine.tensors import encode_latents
 from desktop.engine.workbench import JobRun, Workbench
@@ -133,7 +135,7 @@ class PictureSampling:
         noise: torch.Tensor | None = None,
     ) -> torch.Tensor:
         params, loaded = self._params, self._prepared.loaded
-        scheduler = build_scheduler(params.sampler, params.schedule, loaded.scheduler_config)
+        scheduler = _scheduler(params, loaded)
         alone = region.change > 0 if region is not None and inputs.get("strength") == 1.0 else None
         start = StartNoise(scheduler, params.variation, noise, alone)
         self._clean = CleanSample(scheduler)
@@ -148,8 +150,7 @@ class PictureSampling:
             return {"latents": blended}
 
         latents: torch.Tensor = build_pipeline(loaded, task, scheduler)(
-            prompt_embeds=self._prepared.conditioning.positive,
-            negative_prompt_embeds=self._prepared.conditioning.negative,
+            **self._prepared.conditioning.inputs(),
             num_inference_steps=steps,
             guidance_scale=params.guidance_scale,
             generator=self._generator,
@@ -192,3 +193,11 @@ class PictureSampling:
         decode = self._forecast.decode if self._forecast is not None else 2 * pace * self._work / self._steps
         after = self._pictures - self._index - 1
         return (self._work * (after + 1) - work_done) * pace + (after + 1) * decode
+
+
+def _scheduler(params: GenerateParams, loaded: LoadedModel) -> Any:
+    usual = loaded.info.family.shift
+    if usual is None:
+        return build_scheduler(params.sampler, params.schedule, loaded.scheduler_config)
+    shift = params.shift if params.shift is not None else loaded.scheduler_config.get("shift", usual)
+    return build_flow_scheduler(params.sampler, shift)

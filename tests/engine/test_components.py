@@ -14,7 +14,7 @@ import torch
 from diffusers import UNet2DConditionModel
 from safetensors.torch import load_file, save_file
 
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, JobCancelled
 from desktop.core.jobs import CancelToken
 from desktop.engine.components import Components
 from desktop.engine.device import DevicePlan, Machine, plan
@@ -69,10 +69,11 @@ def test_a_changed_file_is_loaded_again(copy: Path) -> None:
     components = Components(PLAN)
     first = components.load(info_for(copy), CancelToken())
     weights = copy / "unet" / "diffusion_pytorch_model.safetensors"
-    fresh = weights.read_bytes()
+    doubled = {name: 2 * tensor for name, tensor in load_file(weights).items()}
     weights.unlink()
-    weights.write_bytes(fresh)
-    assert components.load(info_for(copy), CancelToken()).parts["unet"] is not first.parts["unet"]
+    save_file(doubled, weights)
+    again = components.load(info_for(copy), CancelToken())
+    assert torch.equal(again.parts["unet"].conv_in.weight, 2 * first.parts["unet"].conv_in.weight)
 
 
 def test_half_precision_files_alone_are_found(copy: Path) -> None:
@@ -104,7 +105,63 @@ def test_a_file_replaced_by_an_older_one_is_loaded_again(copy: Path) -> None:
     components = Components(PLAN)
     first = components.load(info_for(copy), CancelToken())
     os.utime(copy / "unet" / "diffusion_pytorch_model.safetensors", (1, 1))
-    assert components.load(info_for(copy), CancelToken()).parts["unet"] is not first.parts["unet"]
+    assert components.load(info_for(copy), CancelToken()).key != first.key
+
+
+def test_parts_that_models_have_in_common_are_kept_once(copy: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(copy, tmp_path / "other")
+    weights = other / "unet" / "diffusion_pytorch_model.safetensors"
+    save_file({name: tensor + 1 for name, tensor in load_file(weights).items()}, weights)
+    components = Components(PLAN)
+    first = components.load(info_for(copy), CancelToken())
+    alone = components.size_bytes
+    second = components.load(info_for(other), CancelToken(), beside=first)
+    assert second.parts["vae"] is first.parts["vae"]
+    assert second.parts["text_encoder"] is first.parts["text_encoder"]
+    assert second.parts["unet"] is not first.parts["unet"]
+    assert components.size_bytes < 2 * alone
+
+
+def test_weights_of_another_precision_come_in_the_plans(copy: Path) -> None:
+    weights = copy / "unet" / "diffusion_pytorch_model.safetensors"
+    save_file({name: tensor.to(torch.float8_e4m3fn) for name, tensor in load_file(weights).items()}, weights)
+    unet = Components(PLAN).load(info_for(copy), CancelToken()).parts["unet"]
+    assert {parameter.dtype for parameter in unet.parameters()} == {torch.float32}
+
+
+def test_networks_are_those_that_diffusers_loads(copy: Path) -> None:
+    mine = Components(PLAN).load(info_for(copy), CancelToken()).parts["unet"]
+    theirs = UNet2DConditionModel.from_pretrained(copy / "unet").state_dict()
+    assert all(torch.equal(tensor, theirs[name]) for name, tensor in mine.state_dict().items())
+    assert mine.state_dict().keys() == theirs.keys()
+
+
+def test_an_autoencoder_of_old_names_is_read(copy: Path) -> None:
+    weights = copy / "vae" / "diffusion_pytorch_model.safetensors"
+    new = load_file(weights)
+    pairs = ((".to_q.", ".query."), (".to_k.", ".key."), (".to_v.", ".value."), (".to_out.0.", ".proj_attn."))
+    old = {}
+    for name, tensor in new.items():
+        for now, before in pairs:
+            name = name.replace(now, before)
+        old[name] = tensor.clone()
+    assert old.keys() != new.keys()
+    save_file(old, weights)
+    vae = Components(PLAN).load(info_for(copy), CancelToken()).parts["vae"]
+    assert all(torch.equal(tensor, new[name]) for name, tensor in vae.state_dict().items())
+
+
+def test_cancelling_is_seen_while_a_part_loads(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = CancelToken()
+    made = UNet2DConditionModel.from_config
+
+    def cancelled(*args: Any, **options: Any) -> Any:
+        token.cancel()
+        return made(*args, **options)
+
+    monkeypatch.setattr(UNet2DConditionModel, "from_config", cancelled)
+    with pytest.raises(JobCancelled):
+        Components(PLAN).load(info_for(copy), token)
 
 
 def test_other_models_leave_before_a_new_one_is_read(
@@ -115,13 +172,13 @@ def test_other_models_leave_before_a_new_one_is_read(
     components = Components(replace(PLAN, cache_bytes=one + one // 10))
     components.load(info_for(copy), CancelToken())
     held: list[int] = []
-    read = UNet2DConditionModel.from_pretrained
+    make = UNet2DConditionModel.from_config
 
-    def reading(*args: Any, **options: Any) -> Any:
+    def making(*args: Any, **options: Any) -> Any:
         held.append(components.size_bytes)
-        return read(*args, **options)
+        return make(*args, **options)
 
-    monkeypatch.setattr(UNet2DConditionModel, "from_pretrained", reading)
+    monkeypatch.setattr(UNet2DConditionModel, "from_config", making)
     components.load(info_for(other), CancelToken())
     assert held[0] < one
 
