@@ -23,6 +23,7 @@ from desktop.core.library_index import LibraryIndex
 from tests.helpers.header_files import Shapes, ldm_unet, prefixed, write_header
 
 _CHECKPOINT_EVERY = 50
+_UNET = "model.diffusion_model."
 
 
 def lora(rank: int) -> Shapes:

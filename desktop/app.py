@@ -34,8 +34,10 @@ from desktop.core import files, log, settings
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.gallery import Gallery
+from desktop.core.hashes import HashCache
 from desktop.core.last_run import LastRun, RunMarker
 from desktop.core.library import Library
+from desktop.core.library_index import LibraryIndex
 from desktop.core.paths import Paths, resources
 from desktop.core.queue import JobQueue
 from desktop.single_instance import SingleInstance
@@ -93,7 +95,12 @@ def build(qt: QApplication, paths: Paths, *, keep_queue: bool = True) -> App:
     apply_theme(qt, current.theme, reduced_motion=current.reduced_motion)
     gallery = Gallery(paths.gallery)
     pictures = current.pictures_folder or paths.pictures
-    models = Library((paths.models, *current.model_folders), resources() / "starter")
+    models = Library(
+        (paths.models, *current.model_folders),
+        resources() / "starter",
+        LibraryIndex(paths.library_index),
+        HashCache(paths.hashes),
+    )
     studio = Studio(
         queue=JobQueue(),
         make_runner=lambda: _make_runner(paths, pictures, models, gallery, marker),

@@ -19,6 +19,7 @@ from desktop.core.geometry import Size
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job
 from desktop.core.library import Library
+from desktop.core.library_index import LibraryIndex
 from desktop.core.models import ModelInfo
 from desktop.core.params import (
     RANDOM_SEED,
@@ -60,7 +61,8 @@ class _Home:
 
     @property
     def library(self) -> Library:
-        return Library((self.paths.models, *self.settings.model_folders), resources() / "starter")
+        index = LibraryIndex(self.paths.library_index)
+        return Library((self.paths.models, *self.settings.model_folders), resources() / "starter", index)
 
 
 def main(argv: Sequence[str]) -> int:

@@ -100,7 +100,8 @@ class HashCache:
         row = _Row(path=str(path), size_bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256)
         with self._lock:
             rows[row.path] = row
-            self._save(rows)
+            # Another cache on the same file may have added rows meanwhile.
+            self._save(self._read() | rows)
         return row.sha256
 
     def known(self, path: Path) -> str:
@@ -129,17 +130,19 @@ class HashCache:
 
     def _loaded(self) -> dict[str, _Row]:
         if self._rows is None:
-            self._rows = {}
-            try:
-                with self._path.open("rb") as file:
-                    rows = _Rows.model_validate_json(file.read(_MAX_BYTES)).rows
-            except FileNotFoundError:
-                pass
-            except (OSError, ValidationError) as error:
-                _log.warning("The remembered hashes can't be read and start afresh: %s", error)
-            else:
-                self._rows = {row.path: row for row in rows}
+            self._rows = self._read()
         return self._rows
+
+    def _read(self) -> dict[str, _Row]:
+        try:
+            with self._path.open("rb") as file:
+                rows = _Rows.model_validate_json(file.read(_MAX_BYTES)).rows
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValidationError) as error:
+            _log.warning("The remembered hashes can't be read and start afresh: %s", error)
+            return {}
+        return {row.path: row for row in rows}
 
     def _save(self, rows: dict[str, _Row]) -> None:
         try:

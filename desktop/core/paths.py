@@ -115,6 +115,11 @@ class Paths:
         return self.cache / "dragged"
 
     @property
+    def library_index(self) -> Path:
+        """What model files were found to be (core.library_index)."""
+        return self.cache / "library.json"
+
+    @property
     def hashes(self) -> Path:
         return self.cache / "hashes.json"
 

@@ -20,7 +20,7 @@ class LibraryList(QObject):
     """The result of the last scan. Scans run in a thread of their own, all else is for the GUI thread."""
 
     changed = Signal(object)
-    """The models (tuple of ModelInfo); comes after every scan."""
+    """The models that make pictures (tuple of ModelInfo); comes after every scan."""
     scan_failed = Signal(object)
     """ErrorInfo; the models stay as they were."""
     _scanned = Signal(object)
@@ -29,6 +29,7 @@ class LibraryList(QObject):
         super().__init__(parent)
         self._library = library
         self._models: tuple[ModelInfo, ...] = ()
+        self._everything: tuple[ModelInfo, ...] = ()
         self._scan: threading.Thread | None = None
         self._again = False
         self._closed = False
@@ -36,8 +37,13 @@ class LibraryList(QObject):
 
     @property
     def models(self) -> tuple[ModelInfo, ...]:
-        """All, those with a problem included."""
+        """All that make pictures, those with a problem included."""
         return self._models
+
+    @property
+    def everything(self) -> tuple[ModelInfo, ...]:
+        """The models, and all other files found: LoRAs, VAEs, text encoders, ..."""
+        return self._everything
 
     @property
     def usable(self) -> tuple[ModelInfo, ...]:
@@ -76,7 +82,7 @@ class LibraryList(QObject):
     def _run_scan(self) -> None:
         result: tuple[ModelInfo, ...] | ErrorInfo
         try:
-            result = self._library.scan()
+            result = self._library.scan_all()
         except AppError as error:
             result = error.info
         except Exception:
@@ -98,8 +104,9 @@ class LibraryList(QObject):
         if isinstance(result, ErrorInfo):
             self.scan_failed.emit(result)
         else:
-            self._models = result
-            self.changed.emit(result)
+            self._everything = result
+            self._models = tuple(info for info in result if info.makes_pictures)
+            self.changed.emit(self._models)
         if self._again:
             self._again = False
             self.refresh()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -14,6 +15,7 @@ from PySide6.QtCore import (
     Slot,
 )
 
+from desktop.core.identify.identified import Kind
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
 from desktop.state.library_list import LibraryList
@@ -54,17 +56,36 @@ class ModelList(QAbstractListModel):
         self._prompt = prompt
         self._pictures = pictures
         self._search = ""
+        self._kind: Kind | None = Kind.CHECKPOINT
+        self._texts: tuple[tuple[ModelInfo, str], ...] = ()
         self._favourites: tuple[str, ...] = preferences.current.favourite_models
         self._rows: tuple[ModelInfo, ...] = ()
-        library.changed.connect(self._rebuild)
+        library.changed.connect(self._take)
         preferences.changed.connect(self._on_settings_changed)
         prompt.changed.connect(self._on_prompt_changed)
         pictures.changed.connect(self._on_picture_changed)
 
     @property
     def total(self) -> int:
-        """All models, found by the search or not."""
-        return len(self._library.models)
+        """All files of the chosen kind, found by the search or not."""
+        return sum(self._kind in (None, info.kind) for info in self._library.everything)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What is shown; None for everything."""
+        return self._kind
+
+    @property
+    def kinds(self) -> tuple[tuple[Kind, int], ...]:
+        """The kinds that were found and how many of each, in the order of Kind."""
+        counts = Counter(info.kind for info in self._library.everything)
+        return tuple((kind, counts[kind]) for kind in Kind if counts[kind])
+
+    def set_kind(self, kind: Kind | None) -> None:
+        """Show files of this kind; None for all."""
+        if kind != self._kind:
+            self._kind = kind
+            self._rebuild()
 
     def set_search(self, text: str) -> None:
         """Show the models whose title, name, family or licence has all words of ``text``."""
@@ -107,9 +128,19 @@ class ModelList(QAbstractListModel):
         return None
 
     @Slot()
+    def _take(self) -> None:
+        self._texts = tuple((info, _searched(info)) for info in self._library.everything)
+        if self._kind is not None and not any(info.kind is self._kind for info in self._library.everything):
+            self._kind = Kind.CHECKPOINT
+        self._rebuild()
+
     def _rebuild(self) -> None:
         words = self._search.casefold().split()
-        found = [info for info in self._library.models if all(word in _searched(info) for word in words)]
+        found = [
+            info
+            for info, text in self._texts
+            if self._kind in (None, info.kind) and all(word in text for word in words)
+        ]
         self.beginResetModel()
         self._rows = tuple(
             sorted(found, key=lambda info: (info.problem is not None, info.name not in self._favourites))
@@ -135,4 +166,4 @@ class ModelList(QAbstractListModel):
 
 
 def _searched(info: ModelInfo) -> str:
-    return f"{info.title}\n{info.name}\n{info.family.title}\n{info.license}".casefold()
+    return f"{info.title}\n{info.name}\n{info.shown_family}\n{info.license}\n{info.kind}".casefold()

@@ -216,7 +216,7 @@ class ScriptedLibrary(Library):
         self.scans = 0
         self.threads: set[int] = set()
 
-    def scan(self) -> tuple[ModelInfo, ...]:
+    def scan_all(self) -> tuple[ModelInfo, ...]:
         self.scans += 1
         self.threads.add(threading.get_ident())
         assert self.may_go_on.wait(5)

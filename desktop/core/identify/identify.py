@@ -7,27 +7,27 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.core import upscalers
+from desktop.core import legacy, upscalers
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.identify.adapters import name_adapter
 from desktop.core.identify.architectures import TITLES, Shapes
 from desktop.core.identify.checkpoints import name_checkpoint
 from desktop.core.identify.embeddings import name_embedding
 from desktop.core.identify.encoders import name_encoder
-from desktop.core.identify.gguf import MAGIC, read_gguf
+from desktop.core.identify.gguf import read_gguf
 from desktop.core.identify.hints import few_step, name_hints
 from desktop.core.identify.identified import Container, Identified, Kind
 from desktop.core.identify.loras import name_lora
 from desktop.core.identify.metadata import claimed_family, read_metadata
+from desktop.core.identify.pickles import FORMS, name_pickle
 from desktop.core.identify.pickles import SUFFIXES as PICKLE_SUFFIXES
-from desktop.core.identify.pickles import name_pickle
 from desktop.core.identify.vaes import name_vae
-from desktop.core.weights import Header, is_pickle, read_header
+from desktop.core.weights import Header, read_header
 
 MODEL_SUFFIXES = frozenset({".safetensors", ".sft", ".gguf", *PICKLE_SUFFIXES})
 _NAMERS: tuple[Callable[[Shapes], Identified | None], ...] = (
-    name_adapter,
     name_lora,
+    name_adapter,
     name_embedding,
     name_checkpoint,
     name_vae,
@@ -50,11 +50,10 @@ def identify_file(path: Path) -> Identified:
     size = 0
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(8)
-        if start.startswith(MAGIC):
+        form = legacy.sniff(path)
+        if form is legacy.Form.GGUF:
             return _described(path, size, Container.GGUF, read_gguf(path))
-        if is_pickle(start) or path.suffix.lower() in PICKLE_SUFFIXES:
+        if form in FORMS:
             return name_pickle(path, size)
         return _described(path, size, Container.SAFETENSORS, read_header(path))
     except AppError as error:

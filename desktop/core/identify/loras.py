@@ -46,7 +46,6 @@ def name_lora(shapes: Shapes) -> Identified | None:
     """Which LoRA these tensors are; None when they are none."""
     modules: dict[str, Layer] = {}
     others = 0
-    layouts: Counter[str] = Counter()
     for name, shape in shapes.items():
         layer, tensor = split_name(name)
         if tensor:
@@ -61,7 +60,6 @@ def name_lora(shapes: Shapes) -> Identified | None:
     denoiser: dict[str, Layer] = {}
     encoders: dict[str, Layer] = {}
     for name, module in modules.items():
-        layouts[_layout(name, module)] += 1
         if encoder := _ENCODER.match(name.removeprefix("base_model.model.")):
             number = encoder["kohya"] or encoder["peft"] or ""
             encoders[f"{number}:{encoder['rest'].replace('.', '_')}"] = module
@@ -73,13 +71,13 @@ def name_lora(shapes: Shapes) -> Identified | None:
         reason = f"By its shapes it fits {titles(fits)}."
     elif not fits:
         reason = f"It was made for a model that Darkroom does not know: {seen}."
-    ranks = Counter(module.rank for module in modules.values() if module.rank)
+    ranks = Counter(filter(None, (module.rank for module in modules.values())))
     parts = (("denoiser",) if denoiser else ()) + (("text_encoders",) if encoders else ())
     return Identified(
         kind=Kind.LORA,
         family=fits[0] if len(fits) == 1 else "",
         fits=fits,
-        layout=layouts.most_common(1)[0][0],
+        layout=_layout(*next(iter(modules.items()))),
         network=network,
         rank=ranks.most_common(1)[0][0] if ranks else 0,
         missing_feature=_MISSING.get(network, ""),

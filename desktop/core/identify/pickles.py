@@ -1,4 +1,4 @@
-"""Pickles told by their content and listed; nothing in them is ever opened here."""
+"""Pickles as they are listed: told by their content, whatever they are called, and never opened here."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from desktop.core import legacy
 from desktop.core.identify.identified import Container, Identified
 
 SUFFIXES = frozenset({".ckpt", ".pt", ".pth", ".bin", ".pkl"})
+FORMS = frozenset({legacy.Form.ZIP, legacy.Form.PICKLE, legacy.Form.TAR})
 
 
 def name_pickle(path: Path, size_bytes: int) -> Identified:
-    """A pickle as it is listed: what it holds is not known, and it is not opened."""
+    """A pickle: what it holds is not known, since that takes opening it."""
     return Identified(
         container=Container.PICKLE,
         size_bytes=size_bytes,

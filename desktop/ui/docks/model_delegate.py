@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from desktop.core.models import ModelInfo
 from desktop.state.model_list import ModelRole
+from desktop.ui.docks.model_kinds import kind_word
 from desktop.ui.fonts import interface_font
 from desktop.ui.icons import icon_pixmap
 from desktop.ui.theme import current_tokens
@@ -47,7 +48,7 @@ class ModelDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         info: ModelInfo = index.data(ModelRole.INFO)
         view = option.widget
-        if info.problem is None or not isinstance(view, QAbstractItemView):
+        if info.problem is None or _is_file(info) or not isinstance(view, QAbstractItemView):
             return QSize(200, CARD_HEIGHT)
         room = QRect(0, 0, view.viewport().width() - _PICTURE - 34, 1000)
         words = QFontMetrics(interface_font(12)).boundingRect(room, Qt.TextFlag.TextWordWrap, _problem(info))
@@ -124,7 +125,8 @@ class ModelDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(tokens.field))
         painter.drawRoundedRect(area, 5, 5)
         info: ModelInfo = index.data(ModelRole.INFO)
-        name, color = ("triangle-alert", "warning") if info.problem else ("box", "text_secondary")
+        wrong = info.problem is not None and not _is_file(info)
+        name, color = ("triangle-alert", "warning") if wrong else ("box", "text_secondary")
         pixmap = icon_pixmap(name, color, 22, painter.device().devicePixelRatioF())
         painter.drawPixmap(area.center() - QPoint(10, 10), pixmap)
 
@@ -142,13 +144,14 @@ class ModelDelegate(QStyledItemDelegate):
         painter.drawText(title, 0, painter.fontMetrics().elidedText(info.title, elide, title.width()))
         area.setTop(area.top() + 20)
         small = interface_font(12)
-        if info.problem is not None:
+        if info.problem is not None and not _is_file(info):
             painter.setFont(small)
             painter.setPen(QColor(tokens.warning))
             painter.drawText(area, Qt.TextFlag.TextWordWrap, _problem(info))
             return
         left = area.left()
-        for tag in filter(None, (info.family.title, info.license)):
+        kind = kind_word(info.kind) if _is_file(info) else ""
+        for tag in filter(None, (kind, info.shown_family, info.license)):
             left = _paint_tag(painter, left, area, tag) + 5
         area.setTop(area.top() + 21)
         painter.setFont(small)
@@ -159,6 +162,12 @@ class ModelDelegate(QStyledItemDelegate):
             area.setTop(area.top() + 16)
 
     def _facts(self, info: ModelInfo) -> list[str]:
+        if _is_file(info):
+            place = info.misplaced or (info.problem.message if info.problem is not None else "")
+            return [
+                self.tr("{size} · on this machine").format(size=_size(info.size_bytes)),
+                self.tr("The same file as {name}").format(name=info.twin) if info.twin else place,
+            ]
         native, need = info.native_size, _size(info.memory_bytes)
         words = self.tr("{width} × {height} · needs up to {memory}")
         return [
@@ -176,9 +185,20 @@ def card_words(index: QModelIndex | QPersistentModelIndex) -> str:
     """A card as a sentence: for tooltips and screen readers."""
     info: ModelInfo = index.data(ModelRole.INFO)
     if info.problem is not None:
-        return f"{info.title}. {info.problem.message} {info.problem.hint}".strip()
+        told = (f"{info.title}.", _file_words(info), info.problem.message, info.problem.hint, info.misplaced)
+        return " ".join(part for part in told if part)
     parts = (info.title, info.family.title, info.license, _size(info.size_bytes))
     return ", ".join(part for part in parts if part)
+
+
+def _is_file(info: ModelInfo) -> bool:
+    """Whether it was found as a file, and what is said of it is no fault."""
+    return info.identified is not None and info.identified.problem is None
+
+
+def _file_words(info: ModelInfo) -> str:
+    parts = (kind_word(info.kind), info.shown_family, info.license, _size(info.size_bytes))
+    return f"{', '.join(part for part in parts if part)}." if _is_file(info) else ""
 
 
 def _problem(info: ModelInfo) -> str:

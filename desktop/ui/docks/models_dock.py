@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
+from desktop.core.identify.identified import Kind
 from desktop.core.models import ModelInfo
 from desktop.state.model_list import ModelRole
 from desktop.state.studio import Studio
 from desktop.ui.docks.model_delegate import ModelDelegate
+from desktop.ui.docks.model_kinds import kind_words
+from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.search_field import SearchField
 
 
@@ -27,6 +39,8 @@ class ModelsDock(QWidget):
         self._current_name = ""
         self.search = SearchField(self.tr("Search models"))
         self.search.setToolTip(self.tr("Find models by title, kind or licence"))
+        self.kind = ChoiceField(name=self.tr("Kind of files"))
+        self.kind.setToolTip(self.tr("Show whole models, or LoRAs, VAEs and other files that were found"))
         self.list = _Cards(self.tr("Models"))
         self.list.setToolTip(self.tr("Enter or a click chooses the model"))
         delegate = ModelDelegate(self.list)
@@ -38,7 +52,9 @@ class ModelsDock(QWidget):
         self._hint.setContentsMargins(12, 8, 12, 8)
         top = QVBoxLayout()
         top.setContentsMargins(10, 8, 10, 8)
+        top.setSpacing(6)
         top.addWidget(self.search)
+        top.addWidget(self.kind)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -47,6 +63,7 @@ class ModelsDock(QWidget):
         column.addWidget(self.list, 1)
 
         self.search.search_changed.connect(studio.models.list.set_search)
+        self.kind.value_changed.connect(self._choose_kind)
         self.list.chosen.connect(self._choose)
         self.list.clicked.connect(self._choose)
         self.list.customContextMenuRequested.connect(self._ask_for_menu)
@@ -69,6 +86,24 @@ class ModelsDock(QWidget):
         if isinstance(info, ModelInfo) and info.problem is None and info.name != self._studio.prompt.model:
             self._studio.prompt.choose_model(info)
 
+    @Slot(object)
+    def _choose_kind(self, kind: object) -> None:
+        self._studio.models.list.set_kind(kind if isinstance(kind, Kind) else None)
+
+    def _show_kinds(self) -> None:
+        """Offer the kinds that are there; with models alone there is nothing to choose."""
+        models = self._studio.models.list
+        found = dict(models.kinds)
+        kinds = [kind for kind in Kind if found.get(kind) or kind is Kind.CHECKPOINT]
+        choices = [
+            Choice(self.tr("All files"), None, tag=str(sum(found.values()))),
+            *(Choice(kind_words(kind), kind, tag=str(found.get(kind, 0))) for kind in kinds),
+        ]
+        with QSignalBlocker(self.kind):
+            self.kind.set_choices(choices)
+            self.kind.set_value(models.kind)
+        self.kind.setVisible(found.keys() > {Kind.CHECKPOINT})
+
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
@@ -87,7 +122,11 @@ class ModelsDock(QWidget):
     @Slot()
     def _show_count(self) -> None:
         models = self._studio.models.list
-        self.search.setPlaceholderText(self.tr("Search %n models", "", models.total))
+        self._show_kinds()
+        if models.kind is Kind.CHECKPOINT:
+            self.search.setPlaceholderText(self.tr("Search %n models", "", models.total))
+        else:
+            self.search.setPlaceholderText(self.tr("Search %n files", "", models.total))
         empty = models.rowCount() == 0
         self._hint.setVisible(empty)
         if models.total:
@@ -112,6 +151,9 @@ class _Cards(QListView):
         self.setAccessibleName(name)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
+        # Ten thousand cards are laid out in pieces, so that the window never waits for them.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(300)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
