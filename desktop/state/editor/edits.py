@@ -116,7 +116,7 @@ class Edits(QObject):
 
 
 def _changed(change: Change, document: Document) -> Document | ErrorInfo:
-    """Any thread. Why not, when it can't be done: a layer may have gone while its change was prepared."""
+    """Any thread. Why not, when it can't be done: layers may have gone while their change was prepared."""
     try:
         return change(document)
     except AppError as error:
@@ -127,4 +127,10 @@ def _changed(change: Change, document: Document) -> Document | ErrorInfo:
             "The layer that was to be changed is no longer there, so nothing was changed.",
             "Choose another one, or bring it back with undo.",
             f"layer {error}",
+        )
+    except MemoryError:
+        return ErrorInfo(
+            "out_of_memory",
+            "There is not enough memory for this, so nothing was changed.",
+            "Merge layers, make the canvas smaller, or close other programs.",
         )

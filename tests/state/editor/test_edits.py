@@ -143,3 +143,18 @@ def test_a_slow_one_is_given_up_when_another_document_comes(
     qtbot.waitUntil(lambda: not edits.busy)
     assert (state.document.size, state.document.icc_profile) == (LARGE, b"next")
     assert state.document is not other
+
+
+@pytest.mark.parametrize("slow", [False, True])
+def test_too_little_memory_is_told_and_changes_nothing(
+    qtbot: QtBot, state: DocumentState, edits: Edits, slow: bool
+) -> None:
+    def exhaust(document: Document) -> Document:
+        raise MemoryError
+
+    before = state.document
+    told = QSignalSpy(edits.failed)
+    edits.run("Widen", exhaust, slow=slow)
+    qtbot.waitUntil(lambda: told.count() == 1)
+    assert told.at(0)[0].code == "out_of_memory"
+    assert (state.document, edits.busy) == (before, "")
