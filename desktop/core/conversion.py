@@ -7,6 +7,7 @@ environment, and tells of its work in lines of JSON; what it wrote is checked be
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import queue
 import secrets
@@ -38,6 +39,7 @@ STALL_S = 300.0
 _LOOK_S = 0.05
 _END_S = 5.0
 _MAX_LINE = 64_000
+_MAX_WAITING = 100
 _KEPT_LINES = 40
 _ROOT = Path(__file__).resolve().parents[2]
 # What an interpreter needs to start, and nothing that says who works here or what they hold.
@@ -102,12 +104,8 @@ def convert(
     part = plan.folder / f".darkroom-{secrets.token_hex(8)}.part"
     try:
         last = _run(plan, part, token, tell, stall_s, module)
-        header = read_header(part)
-        if header.metadata.get(SOURCE_SHA256) != last.sha256 or len(header.shapes) != last.tensors:
-            raise _ended(plan, "what it wrote is not what it told")
+        _check(plan, part, last)
         path = files.move_new(part, plan.folder, plan.stem, ".safetensors")
-    except OSError as error:
-        raise _ended(plan, str(error)) from error
     finally:
         files.remove(part)
     return Converted(plan.source, path, last.tensors, last.left_out)
@@ -116,6 +114,16 @@ def convert(
 def command(source: Path, part: Path, module: str = MODULE) -> list[str]:
     """What starts the process: this interpreter, which writes no bytecode and looks at no one's settings."""
     return [sys.executable, "-B", "-E", "-s", "-m", module, str(source), str(part)]
+
+
+def _check(plan: Plan, part: Path, last: Report) -> None:
+    """See that the new file is sound, and is what the process told of."""
+    try:
+        header = read_header(part)
+    except (AppError, OSError) as error:
+        raise _ended(plan, f"what it wrote is damaged: {error}") from error
+    if header.metadata.get(SOURCE_SHA256) != last.sha256 or len(header.shapes) != last.tensors:
+        raise _ended(plan, "what it wrote is not what it told")
 
 
 def _run(
@@ -146,7 +154,7 @@ def _run(
 @contextlib.contextmanager
 def _process(
     plan: Plan, part: Path, module: str
-) -> Iterator[tuple[subprocess.Popen[bytes], queue.SimpleQueue[bytes | None]]]:
+) -> Iterator[tuple[subprocess.Popen[bytes], queue.Queue[bytes | None]]]:
     """The process and its lines, None after the last one. It does not outlive the block."""
     try:
         process = subprocess.Popen(
@@ -161,27 +169,29 @@ def _process(
     except OSError as error:
         raise _ended(plan, f"it can't be started: {error}") from error
     assert process.stdout is not None
-    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-    reader = threading.Thread(target=_read, args=(process.stdout, lines), name="conversion lines")
+    lines: queue.Queue[bytes | None] = queue.Queue(_MAX_WAITING)
+    ended = threading.Event()
+    reader = threading.Thread(target=_read, args=(process.stdout, lines, ended), name="conversion lines")
     reader.start()
     try:
         yield process, lines
     finally:
+        ended.set()
         process.kill()
         process.wait()
         reader.join()
         process.stdout.close()
 
 
-def _read(stdout: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
-    while line := stdout.readline(_MAX_LINE):
-        lines.put(line)
-    lines.put(None)
+def _read(stdout: IO[bytes], lines: queue.Queue[bytes | None], ended: threading.Event) -> None:
+    for line in itertools.chain(iter(lambda: stdout.readline(_MAX_LINE), b""), (None,)):
+        while not ended.is_set():
+            with contextlib.suppress(queue.Full):
+                lines.put(line, timeout=_LOOK_S)
+                break
 
 
-def _next(
-    lines: queue.SimpleQueue[bytes | None], token: CancelToken, stall_s: float, plan: Plan
-) -> bytes | None:
+def _next(lines: queue.Queue[bytes | None], token: CancelToken, stall_s: float, plan: Plan) -> bytes | None:
     for _ in range(max(1, round(stall_s / _LOOK_S))):
         token.check()
         with contextlib.suppress(queue.Empty):
