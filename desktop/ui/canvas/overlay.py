@@ -34,6 +34,7 @@ class Overlay:
         for chip, edge in in_the_middle_last:
             if chip.isHidden():
                 continue
+            chip.fit(area.width())
             place = QRect(
                 area.topLeft(), chip.sizeHint().boundedTo(area.size()).expandedTo(chip.minimumSize())
             )

@@ -15,6 +15,7 @@ from desktop.ui.canvas.tools.canvas_tool import CanvasTool
 from desktop.ui.canvas.tools.framing import CropTool, ExtendTool
 from desktop.ui.canvas.tools.moving import MoveTool
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.scrub_field import ScrubField
 
 
 class ToolOptions(Chip):
@@ -48,6 +49,24 @@ class ToolOptions(Chip):
         if useful != self._useful:
             self._useful = useful
             self._show_row()
+
+    def fit(self, width: int) -> None:
+        """Leave out the row's spare fields, then the tool's name, then the names of all fields."""
+        row = self._rows.get(self._tools.tool)
+        if row is None:
+            return
+        names: list[QWidget] = [
+            field.label for field in row.findChildren(ScrubField) if field not in row.spare
+        ]
+        groups: list[list[QWidget]] = [*([spare] for spare in row.spare), [self._name], names]
+        room = {widget: _room(widget) for group in groups for widget in group}
+        wanted = self.sizeHint().width() + sum(room[widget] for widget in room if widget.isHidden())
+        for group in groups:
+            hidden = wanted > width
+            for widget in group:
+                wanted -= room[widget] if hidden else 0
+                widget.setHidden(hidden)
+        row.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
@@ -130,3 +149,10 @@ class ToolOptions(Chip):
             Tool.EXTEND: self.tr("Extend"),
             Tool.ZOOM: self.tr("Zoom"),
         }[tool]
+
+
+def _room(widget: QWidget) -> int:
+    """What it takes in its row, with the space beside it."""
+    parent = widget.parentWidget()
+    layout = None if parent is None else parent.layout()
+    return widget.sizeHint().width() + (0 if layout is None else layout.spacing())

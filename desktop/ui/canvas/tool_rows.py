@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -23,6 +23,8 @@ class Row(QWidget):
     def __init__(self, tools: ToolState) -> None:
         super().__init__()
         self.tools = tools
+        self.spare: list[QWidget] = []
+        """What goes where there is little room, the first one first; it is found elsewhere, too."""
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(0, 0, 0, 0)
         self.line.setSpacing(8)
@@ -79,9 +81,15 @@ class PaintRow(Row):
             edited=size.value_changed,
         )
         self.add(size)
+        self._shares = {
+            "hardness": self.share(
+                "hardness", self.tr("hardness"), self.tr("The part of the brush that is full")
+            ),
+            "opacity": self.share("opacity", self.tr("opacity"), self.tr("The most that one stroke covers")),
+        }
+        self.spare = [self._shares["opacity"], self._shares["hardness"]]
         self.add(
-            self.share("hardness", self.tr("hardness"), self.tr("The part of the brush that is full")),
-            self.share("opacity", self.tr("opacity"), self.tr("The most that one stroke covers")),
+            *self._shares.values(),
             self.switch(
                 "pressure_to_size",
                 "pen-tool",
@@ -104,15 +112,19 @@ class PaintRow(Row):
 
     @Slot()
     def _show_more(self) -> None:
-        panel = _BrushPanel(self.tools, self._more)
+        elsewhere = {name for name, field in self._shares.items() if field.isHidden()}
+        panel = _BrushPanel(self.tools, elsewhere, self._more)
         panel.move(self._more.mapToGlobal(self._more.rect().bottomLeft()))
         panel.show()
 
 
 class _BrushPanel(QWidget):
-    """Flow, spacing, and whether pressure changes the opacity. Closes when something else is clicked."""
+    """Flow, spacing, and whether pressure changes the opacity. Closes when something else is clicked.
 
-    def __init__(self, tools: ToolState, parent: QWidget) -> None:
+    With ``elsewhere``, what the row has no room for.
+    """
+
+    def __init__(self, tools: ToolState, elsewhere: Collection[str], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "panel")
@@ -121,11 +133,16 @@ class _BrushPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(10)
-        for name, label, tooltip in (
-            ("flow", self.tr("Flow, %"), self.tr("What one dab of the brush covers")),
-            ("spacing", self.tr("Spacing, %"), self.tr("Between dabs, as a part of the brush's size")),
-        ):
-            field = SliderField(label, 1, 100, default=100 if name == "flow" else 10, tooltip=tooltip)
+        rows = (
+            ("hardness", self.tr("Hardness, %"), self.tr("The part of the brush that is full"), 0, 80),
+            ("opacity", self.tr("Opacity, %"), self.tr("The most that one stroke covers"), 0, 100),
+            ("flow", self.tr("Flow, %"), self.tr("What one dab of the brush covers"), 1, 100),
+            ("spacing", self.tr("Spacing, %"), self.tr("Between dabs, as a part of the brush's size"), 1, 10),
+        )
+        for name, label, tooltip, least, default in rows:
+            if name not in ("flow", "spacing", *elsewhere):
+                continue
+            field = SliderField(label, least, 100, default=default, tooltip=tooltip)
             field.setMinimumWidth(200)
             bind(
                 tools,
@@ -223,7 +240,9 @@ class CombineRow(Row):
 def joined(tools: ToolState, *rows: Callable[[], Row]) -> Row:
     """Several rows as one."""
     whole = Row(tools)
-    whole.add(*(make() for make in rows))
+    parts = [make() for make in rows]
+    whole.add(*parts)
+    whole.spare = [widget for part in parts for widget in part.spare]
     return whole
 
 

