@@ -33,6 +33,11 @@ class UndoStack(QObject):
         return self._index
 
     @property
+    def done(self) -> tuple[QUndoCommand, ...]:
+        """The steps that ``undo`` can take back, the first one first."""
+        return tuple(self._commands[: self._index])
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What each step is called, the first one first."""
         return tuple(command.text() for command in self._commands)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop.state.editor.document_state import LeftBehind
 from desktop.state.job_board import JobRecord
 from desktop.state.studio import Studio
 from desktop.ui.saving import save_project
@@ -19,6 +22,8 @@ class Closing(QObject):
         self._window = window
         self._agreed = False
         """Close without a question, whatever there is."""
+        self._left_is_known = False
+        """Close whatever is no longer on the canvas."""
 
     def may_close(self) -> bool:
         """Whether to close now. If not, a question stands, which closes the window when that is wanted."""
@@ -26,6 +31,10 @@ class Closing(QObject):
             return True
         if self._studio.editor.project.would_be_lost:
             self._ask_to_save()
+            return False
+        left = self._studio.editor.document.left_behind
+        if left is not None and not self._left_is_known:
+            self._ask_about(left)
             return False
         if self._studio.busy:
             self._ask_to_stop()
@@ -52,6 +61,24 @@ class Closing(QObject):
         box.setEscapeButton(stay)
         save.clicked.connect(self._save)
         drop.clicked.connect(self._drop)
+        box.open()
+
+    def _ask_about(self, left: LeftBehind) -> None:
+        if (box := self._question("ask_about_left")) is None:
+            return
+        box.setWindowTitle(self.tr("Close Darkroom?"))
+        name = left.title or self.tr("Untitled")
+        box.setText(
+            self.tr("“{name}” is not saved, and another picture has taken its place.").format(name=name)
+        )
+        box.setInformativeText(self.tr("Until Darkroom is closed it can be brought back, and saved."))
+        bring = box.addButton(self.tr("Bring it back"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(self.tr("Close without it"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(bring)
+        box.setEscapeButton(stay)
+        bring.clicked.connect(partial(self._studio.undo_stack.go_to, left.steps))
+        drop.clicked.connect(self._leave)
         box.open()
 
     def _ask_to_stop(self) -> None:
@@ -85,6 +112,11 @@ class Closing(QObject):
     @Slot()
     def _save(self) -> None:
         save_project(self._studio.editor.project, self._window, self._window.close)
+
+    @Slot()
+    def _leave(self) -> None:
+        self._left_is_known = True
+        self._window.close()
 
     @Slot()
     def _drop(self) -> None:

@@ -207,6 +207,21 @@ def test_a_picture_that_was_only_opened_is_closed_without_a_question(app: App) -
     assert not app.window.isVisible()
 
 
+def test_closing_asks_about_work_in_whose_place_another_picture_is(qtbot: QtBot, app: App) -> None:
+    document = app.studio.editor.document
+    document.open("Open", LAKE)
+    document.apply("Paint", PAINTED)
+    document.open("Open", Document.from_pixels(make_pixels(LAKE.size), "Hill"))
+    app.window.close()
+    assert "Lake" in questions(app.window)[0].text()
+    answer(qtbot, app.window, "Bring it back")
+    assert (document.document, app.window.isVisible()) == (PAINTED, True)
+    app.studio.undo_stack.redo()
+    app.window.close()
+    answer(qtbot, app.window, "Close without it")
+    assert not app.window.isVisible()
+
+
 def test_closing_for_good_asks_nothing_and_keeps_the_work_for_the_next_start(app: App) -> None:
     app.studio.editor.document.open("Open", LAKE)
     app.studio.editor.document.apply("Paint", PAINTED)

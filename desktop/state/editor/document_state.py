@@ -32,6 +32,15 @@ class DocumentChange:
     resized: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Work that no file holds, and that is no longer on the canvas."""
+
+    steps: int
+    """How many of the undo stack's steps are done when it is there again."""
+    title: str
+
+
 @dataclass(slots=True)
 class _Origin:
     """What a document was opened from: all steps since share it; undo past that brings back another."""
@@ -47,6 +56,11 @@ class _Origin:
 class _Opened:
     document: Document
     origin: _Origin
+
+    @property
+    def title(self) -> str:
+        file = self.origin.file
+        return self.origin.title if file is None else file.stem
 
 
 class DocumentState(QObject):
@@ -91,12 +105,23 @@ class DocumentState(QObject):
     @property
     def title(self) -> str:
         """What to call it: its file's name, or what it was opened as."""
-        return self._opened.origin.title if self.file is None else self.file.stem
+        return self._opened.title
 
     @property
     def modified(self) -> bool:
         """Whether there are steps that the project file does not hold."""
         return self.document is not self._opened.origin.saved
+
+    @property
+    def left_behind(self) -> LeftBehind | None:
+        """The last work that another document has taken the place of; None when no such work is unsaved.
+
+        A file that was opened again takes nothing: who reverts to it wants that.
+        """
+        for number, step in reversed(tuple(enumerate(self._undo_stack.done))):
+            if isinstance(step, _Edit) and step.leaves_work:
+                return LeftBehind(number, step.title_before)
+        return None
 
     def apply(self, name: str, document: Document, *, merge: int = -1) -> None:
         """Make ``document`` the current one: a step called ``name``.
@@ -191,6 +216,18 @@ class _Edit(QUndoCommand):
     @property
     def size_bytes(self) -> int:
         return sum(tile.size_bytes for tile in self._own_tiles)
+
+    @property
+    def leaves_work(self) -> bool:
+        """Whether it took work off the canvas that no file holds."""
+        before, after = self._before, self._after
+        if before.origin is after.origin or before.document is before.origin.saved:
+            return False
+        return before.origin.file is None or before.origin.file != after.origin.file
+
+    @property
+    def title_before(self) -> str:
+        return self._before.title
 
     def id(self) -> int:
         return self._merge
