@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
+from desktop.core.adapters import tag
 from desktop.core.params import PictureRecord
 from desktop.core.samplers import ScheduleName
 
@@ -38,12 +40,14 @@ def to_infotext(record: PictureRecord, include_prompt: bool = True) -> str:
         "Denoising strength": "" if params.source is None else f"{params.strength:g}",
         "Clip skip": params.clip_skip if params.clip_skip > 1 else "",
         "RNG": "CPU",
+        "Lora hashes": _named(record.provenance.lora_hashes),
+        "TI hashes": _named({name: hash_[:12] for name, hash_ in record.provenance.embedding_sha256.items()}),
         "Version": record.provenance.program,
     }
     if include_prompt:  # last, so that their length can't keep the other values from being read
         pairs |= {TEMPLATE: params.prompt_template, NEGATIVE_TEMPLATE: params.negative_template}
     settings = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in pairs.items() if value != "")
-    prompt = params.prompt if include_prompt else ""
+    prompt = " ".join(filter(None, (params.prompt, *map(tag, params.loras)))) if include_prompt else ""
     negative = params.negative_prompt if include_prompt else ""
     lines = [prompt, f"{NEGATIVE_PROMPT}: {negative}" if negative else "", settings]
     return "\n".join(line for line in lines if line)
@@ -69,6 +73,10 @@ def parse_infotext(text: str) -> dict[str, str]:
     values[PROMPT] = "\n".join(lines[:start]).strip()
     values[NEGATIVE_PROMPT] = "\n".join(lines[start:]).removeprefix(mark).strip()
     return values
+
+
+def _named(hashes: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in hashes.items())
 
 
 def _quoted(value: str) -> str:
