@@ -48,7 +48,8 @@ def attacks(marker: Path) -> dict[str, bytes]:
     """Contents of files that make ``marker`` when they are unpickled, by what they are."""
     weights = {"state_dict": {"a": touch(marker)}}
     evil = pickle.dumps(weights, 2)
-    magic = b"".join(pickle.dumps(part, 2) for part in (0x1950A86A20F9469CFC6C, 1001, {}))
+    start: tuple[object, ...] = (0x1950A86A20F9469CFC6C, 1001, {})
+    magic = b"".join(pickle.dumps(part, 2) for part in start)
     return {
         "os.system": pickle.dumps(touch(marker), 2),
         "builtins.eval": pickle.dumps({"a": evaluate(marker)}, 4),
