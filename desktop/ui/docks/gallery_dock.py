@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
-from desktop.core.events import PictureDone
 from desktop.state.gallery_list import GalleryRole
 from desktop.state.studio import Studio
 from desktop.ui.docks.board_list import BoardList
@@ -65,7 +64,7 @@ class GalleryDock(QWidget):
         self.strip.activated.connect(self._show)
         self._list.listed.connect(self._on_listed)
         self._list.modelReset.connect(self._select_shown)
-        self._studio.board.picture_done.connect(self._on_picture_done)
+        self._studio.canvas.picture_changed.connect(self._follow_candidate)
 
     def reveal(self, picture_id: int) -> None:
         """Select a picture and show it, also one that the search leaves out."""
@@ -131,15 +130,20 @@ class GalleryDock(QWidget):
             self._select(index)
         self._tell_selection()
 
-    @Slot(object)
-    def _on_picture_done(self, done: PictureDone) -> None:
-        """Mark the new picture, which the canvas shows already, once it is in the list."""
-        if done.saved is not None:
-            self._awaited = done.saved.gallery_id
+    @Slot()
+    def _follow_candidate(self) -> None:
+        """Mark the result that the canvas shows; a new one when it is in the list."""
+        picture, showing = self._studio.canvas.picture, self._studio.editor.candidates.showing
+        saved = None if picture is None or not showing else picture.saved
+        self._awaited = None if saved is None else saved.gallery_id
+        self._select_awaited()
 
     @Slot()
     def _on_listed(self) -> None:
         self._show_hint()
+        self._select_awaited()
+
+    def _select_awaited(self) -> None:
         index = None if self._awaited is None else self._list.index_of(self._awaited)
         if index is None:
             return

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from desktop.app import App
 from desktop.core.jobs import SavedPicture
 from desktop.state.gallery_list import GalleryRole
+from desktop.state.picture_details import PictureDetails
 from desktop.ui.widgets.thumbnail_delegate import TILE
-from tests.ui.jobs import make_picture
+from tests.ui.jobs import make_picture, run_job
 
 
 def chosen(app: App) -> object:
@@ -86,6 +87,26 @@ def test_several_selected_pictures_stay_selected_when_a_new_one_comes(qtbot: QtB
     select(app, 0, 1)
     make_picture(qtbot, app)
     assert app.studio.collection.selection.ids == (second.gallery_id, first.gallery_id)
+
+
+def test_the_result_that_the_canvas_shows_is_the_chosen_one(qtbot: QtBot, app: App) -> None:
+    app.studio.prompt.count = 3
+    saved = run_job(qtbot, app).saved
+    qtbot.waitUntil(lambda: app.studio.gallery.rowCount() == 3)
+    shown = app.studio.canvas.picture
+
+    app.studio.editor.candidates.step(1)
+
+    assert app.studio.canvas.picture is not shown
+    assert shown_path(app) == saved[0].path
+    assert chosen(app) == saved[0].gallery_id
+    qtbot.waitUntil(lambda: details_row(app) == saved[0].gallery_id)
+    assert app.studio.canvas.picture is app.studio.editor.candidates.current.picture
+
+
+def details_row(app: App) -> int | None:
+    details = app.studio.collection.details.current
+    return details.row.id if isinstance(details, PictureDetails) else None
 
 
 def test_a_click_on_a_thumbnail_shows_its_picture(qtbot: QtBot, app: App) -> None:
