@@ -45,6 +45,8 @@ def icon_pixmap(name: str, color: str, side: int, device_pixel_ratio: float) -> 
 
 
 class _SvgEngine(QIconEngine):
+    """Square, at the left of what is wider: a button's words then stand that far from its icon."""
+
     def __init__(self, file: str, color: str | None) -> None:
         super().__init__()
         self._file = file
@@ -61,15 +63,23 @@ class _SvgEngine(QIconEngine):
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         pixmap = _pixmap(self._file, self._rgb(mode, state), side, ratio)
-        painter.drawPixmap(
-            rect.x() + (rect.width() - side) // 2, rect.y() + (rect.height() - side) // 2, pixmap
-        )
+        painter.drawPixmap(rect.x(), rect.y() + (rect.height() - side) // 2, pixmap)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return _pixmap(self._file, self._rgb(mode, state), min(size.width(), size.height()), scale)
+        side = min(size.width(), size.height())
+        square = _pixmap(self._file, self._rgb(mode, state), side, scale)
+        if side <= 0 or size.width() <= side:
+            return square
+        whole = QPixmap(round(size.width() * scale), round(side * scale))
+        whole.setDevicePixelRatio(scale)
+        whole.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(whole)
+        painter.drawPixmap(0, 0, square)
+        painter.end()
+        return whole
 
     def _rgb(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         tokens = current_tokens()

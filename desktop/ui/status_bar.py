@@ -17,6 +17,7 @@ from desktop.ui.icons import icon
 _MEMORY_INTERVAL_MS = 2000
 _MESSAGE_MS = 8000
 _ICON = 15
+_ICON_GAP = 4
 _GIB = 2**30
 
 
@@ -231,5 +232,5 @@ class _Part(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         if icon_name:
             self.setIcon(icon(icon_name))
-            self.setIconSize(QSize(_ICON, _ICON))
+            self.setIconSize(QSize(_ICON + _ICON_GAP, _ICON))
         self.setText(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from desktop.state.properties import bind
@@ -13,6 +13,7 @@ from desktop.ui.icons import icon
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.icon_button import IconButton
 from desktop.ui.widgets.slider_field import SliderField
+from desktop.ui.widgets.word_button import WordButton
 
 _SLIDER_WIDTH = 220
 
@@ -68,10 +69,8 @@ class CandidateChip(Chip):
         self.adjustSize()
 
     def _button(self, icon_name: str, text: str) -> QPushButton:
-        button = QPushButton(icon(icon_name), text)
+        button = WordButton(icon_name, text, "chip")
         button.setAccessibleName(text)
-        button.setProperty("kind", "chip")
-        button.setIconSize(QSize(15, 15))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

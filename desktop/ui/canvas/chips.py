@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from desktop.ui.icons import icon
 from desktop.ui.theme import current_tokens, motion_reduced
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.icon_button import IconButton
+from desktop.ui.widgets.word_button import WordButton
 
 _TURN_MS = 60
 _BAR_WIDTH = 150
@@ -31,8 +31,7 @@ class ProgressChip(Chip):
         self._left = QLabel()
         for label in (self._words, self._left):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.cancel_button = QPushButton(icon("x"), self.tr("Cancel"))
-        self.cancel_button.setProperty("kind", "chip")
+        self.cancel_button = WordButton("x", self.tr("Cancel"), "chip")
         self.cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cancel_button.setToolTip(self.tr("Stop this job at its next step; jobs that wait go on"))
         self.row.setContentsMargins(12, 3, 6, 3)

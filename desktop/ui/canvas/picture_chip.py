@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.ui.icons import icon
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.icon_button import IconButton
+from desktop.ui.widgets.word_button import WordButton
 
 
 class PictureChip(Chip):
@@ -49,8 +49,7 @@ class PictureChip(Chip):
         self.adjustSize()
 
     def _button(self, icon_name: str, text: str) -> QPushButton:
-        button = QPushButton(icon(icon_name), text)
-        button.setProperty("kind", "chip")
+        button = WordButton(icon_name, text, "chip")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

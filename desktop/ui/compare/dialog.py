@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from desktop.state.comparison import AMPLIFIED, Comparison
 from desktop.state.picture_facts import differences
 from desktop.ui.compare.view import CompareMode, CompareView
-from desktop.ui.icons import icon
 from desktop.ui.widgets.icon_button import IconButton
+from desktop.ui.widgets.word_button import WordButton
 
 _TABLE_WIDTH = (150, 95)
 """Of the names, and of each picture's values."""
@@ -85,7 +85,7 @@ class CompareDialog(QDialog):
         )
         group = QButtonGroup(self)
         for number, (mode, icon_name, text, possible, why_not) in enumerate(rows, 1):
-            button = QPushButton(icon(icon_name), text)
+            button = WordButton(icon_name, text)
             button.setProperty("kind", "filter")
             button.setProperty("mode", mode.value)
             button.setCheckable(True)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from desktop.ui.icons import icon
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.prompt_field import PromptField
 from desktop.ui.widgets.search_field import SearchField
+from desktop.ui.widgets.word_button import WordButton
 
 _LIST_WIDTH = 224
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -93,13 +93,13 @@ class StylesDialog(QDialog):
         self.problem.setWordWrap(True)
         self.problem.setProperty("kind", "over")
         self.problem.hide()
-        self.delete_button = QPushButton(icon("trash-2"), self.tr("Delete"))
+        self.delete_button = WordButton("trash-2", self.tr("Delete"))
         self.delete_button.setToolTip(self.tr("Take this style of yours away; can be undone"))
-        self.new_button = QPushButton(icon("plus"), self.tr("New from prompt"))
+        self.new_button = WordButton("plus", self.tr("New from prompt"))
         self.new_button.setToolTip(self.tr("Make a style of the words that are in the prompt dock now"))
-        self.save_button = QPushButton(icon("save"), self.tr("Save"))
+        self.save_button = WordButton("save", self.tr("Save"))
         self.save_button.setToolTip(self.tr("Keep what the fields show among your own styles"))
-        self.use_button = QPushButton(icon("check"), self.tr("Use style"))
+        self.use_button = WordButton("check", self.tr("Use style"))
         self.use_button.setToolTip(self.tr("Put these words around the prompt; can be undone"))
 
     def _lay_out(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QMenu,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,11 +22,12 @@ from desktop.state.editor.editor import Editor
 from desktop.state.editor.meaning import TASKS, obstacle
 from desktop.state.prompt_state import MIN_STRENGTH, PromptState
 from desktop.state.properties import bind
-from desktop.ui.icons import icon, icon_pixmap
+from desktop.ui.icons import icon_pixmap
 from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.slider_field import SliderField
+from desktop.ui.widgets.word_button import WordButton
 
 _SWITCH = QSize(32, 40)
 _CHEVRON = 16
@@ -173,7 +173,7 @@ class InpaintOptions(QWidget):
     def __init__(self, prompt: PromptState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prompt = prompt
-        self.fold = QPushButton(icon("sliders-horizontal"), self.tr("Inpaint options"))
+        self.fold = WordButton("sliders-horizontal", self.tr("Inpaint options"))
         self.fold.setProperty("kind", "link")
         self.fold.setCheckable(True)
         self.fold.setToolTip(self.tr("What the selection starts from, and how its edge is blended"))

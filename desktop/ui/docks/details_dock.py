@@ -21,8 +21,8 @@ from desktop.state.picture_details import PictureDetails
 from desktop.state.picture_facts import Fact, common_facts, facts
 from desktop.state.studio import Studio
 from desktop.ui.docks.details_rows import FactRow, PictureRow, TextBlock, selectable_label
-from desktop.ui.icons import icon
 from desktop.ui.widgets.upright_scroll import UprightScroll
+from desktop.ui.widgets.word_button import WordButton
 
 _WIDTH = 290
 _THUMBNAIL = 72
@@ -80,8 +80,7 @@ class DetailsDock(QWidget):
         self._hint.setContentsMargins(16, 32, 16, 16)
 
     def _button(self, icon_name: str, text: str, do: Callable[[], None]) -> QPushButton:
-        button = QPushButton(icon(icon_name), text)
-        button.setProperty("kind", "small")
+        button = WordButton(icon_name, text, "small")
         button.clicked.connect(do)
         return button
 
