@@ -20,8 +20,10 @@ from desktop.core.document.compose import flatten
 from desktop.core.document.layers import LayerId, PixelLayer, walk
 from desktop.core.errors import ErrorInfo
 from desktop.core.geometry import Rect
+from desktop.state.editor.tool_state import Tool
 from tests.helpers.scripted import make_params, make_record
 from tests.state.editor.documents import SIZE, document, group, pixel_layer
+from tests.ui.canvas.hand import Hand
 from tests.ui.jobs import make_picture
 
 PART = Rect(10, 8, 12, 10)
@@ -139,6 +141,18 @@ def test_undo_and_redo_name_their_step(bench: Bench) -> None:
     assert actions["undo"].text() == "&Undo Select nothing"
     bench.trigger("undo")
     assert actions["redo"].text() == "&Redo Select nothing"
+
+
+def test_undo_forgets_what_waits_on_the_canvas_before_it_takes_a_step_back(bench: Bench) -> None:
+    bench.trigger("select_nothing")
+    canvas = bench.app.window.canvas
+    bench.editor.tools.tool = Tool.POLYGON
+    Hand(canvas).click(5, 5)
+    assert canvas.tool.open
+    bench.press(Qt.Key.Key_Z, CONTROL)
+    assert (canvas.tool.open, bench.stack.index) == (False, 1)
+    bench.press(Qt.Key.Key_Z, CONTROL)
+    assert bench.stack.index == 0
 
 
 def test_entries_without_anything_to_work_on_are_grey(app: App) -> None:

@@ -22,7 +22,11 @@ class EditCommands(CommandSet):
         return self.studio.undo_stack.can_redo
 
     def undo(self) -> None:
-        self.studio.undo_stack.undo()
+        """Forget what waits on the canvas for Enter, or else take the last step back."""
+        if (tool := self.window.canvas.tool).open:
+            tool.cancel()
+        else:
+            self.studio.undo_stack.undo()
 
     def redo(self) -> None:
         self.studio.undo_stack.redo()
