@@ -20,6 +20,8 @@ from desktop.core.library_walk import Found
 from desktop.core.models import ModelInfo
 
 _UNKNOWN_FAMILY = "sd-custom"
+_SIDES = dict.fromkeys(("sdxl", "sdxl-refiner", "sd3", "sd35-medium", "sd35-large"), 1024)
+"""Sides of the pictures that families were trained on; 512 elsewhere."""
 
 
 def look(found: Found, known: IndexRow | None) -> IndexRow:
@@ -56,6 +58,9 @@ def describe(found: Found, row: IndexRow) -> ModelInfo:
     name = name if found.is_folder or name != found.path.name else found.path.stem
     name = name.encode(errors="replace").decode()
     title = TITLES.get(seen.family, "") or titles(seen.fits)
+    side = _SIDES.get(seen.family, 512)
+    if seen.family == "sd2" and seen.prediction_type is Prediction.V:
+        side = 768
     return ModelInfo(
         name=name,
         title=seen.title or said.title or found.repository or name,
@@ -64,7 +69,7 @@ def describe(found: Found, row: IndexRow) -> ModelInfo:
         problem=_why_not(name, seen),
         license=seen.license or said.license,
         size_bytes=seen.size_bytes or found.size_bytes,
-        native_size=Size(512, 512),
+        native_size=Size(side, side),
         size_range=family.size_range,
         defaults=family.defaults,
         prediction_type=(seen.prediction_type or Prediction.EPSILON).value,

@@ -113,7 +113,7 @@ def _inner(value: object, key: str) -> object:
 
 
 def _words(value: object) -> tuple[str, ...]:
-    found = value if isinstance(value, list) else str(value or "").split(",")
+    found = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
     return tuple(filter(None, (_text(word, 200) for word in found if isinstance(word, str))))[:20]
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core import files
 from desktop.core.errors import ErrorInfo
+from desktop.core.identify.identified import Identified, Kind
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
 from desktop.state.model_list import ModelRole
@@ -53,6 +54,53 @@ def role(studio: Studio, name: str, which: int) -> object:
 
 
 # The list
+
+
+STYLE = replace(
+    OAK,
+    name="style",
+    title="Style",
+    kind=Kind.LORA,
+    container="single-file",
+    family_title="SDXL",
+    problem=ErrorInfo("unsupported_model", "It is a LoRA."),
+    identified=Identified(kind=Kind.LORA, family="sdxl"),
+)
+
+
+def test_only_models_are_shown_until_another_kind_is_chosen(open_studio: Open) -> None:
+    studio = open_studio(STARTER, STYLE)
+    assert names(studio) == ["starter"]
+    assert studio.models.list.kinds == ((Kind.CHECKPOINT, 1), (Kind.LORA, 1))
+    studio.models.list.set_kind(Kind.LORA)
+    assert names(studio) == ["style"]
+    assert studio.models.list.total == 1
+    studio.models.list.set_kind(None)
+    assert names(studio) == ["starter", "style"]
+
+
+def test_files_are_searched_by_family_and_kind(open_studio: Open) -> None:
+    studio = open_studio(STARTER, STYLE)
+    studio.models.list.set_kind(None)
+    studio.models.list.set_search("lora sdxl")
+    assert names(studio) == ["style"]
+
+
+def test_files_are_not_among_the_models(open_studio: Open) -> None:
+    studio = open_studio(STARTER, STYLE)
+    assert studio.library.models == (STARTER,)
+    assert studio.library.everything == (STARTER, STYLE)
+
+
+def test_a_kind_that_is_gone_gives_way_to_models(qtbot: QtBot, open_studio: Open) -> None:
+    studio = open_studio(STARTER, STYLE)
+    studio.models.list.set_kind(Kind.LORA)
+    library = studio.library._library
+    assert isinstance(library, ScriptedLibrary)
+    library.models = (STARTER,)
+    with qtbot.waitSignal(studio.library.changed):
+        studio.library.refresh()
+    assert names(studio) == ["starter"]
 
 
 def test_models_that_can_not_be_used_come_last(open_studio: Open) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import App
 from desktop.core.errors import ErrorInfo
+from desktop.core.identify.identified import Identified, Kind
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
 from desktop.ui.docks.model_delegate import card_words, star_place
@@ -22,6 +23,43 @@ OAK = replace(STARTER, name="oak", title="Oak", embedded=False, path=Path("/mode
 BROKEN = replace(
     OAK, name="broken", title="Broken", problem=ErrorInfo("x", "It is damaged.", "Get it again.")
 )
+
+
+STYLE = replace(
+    OAK,
+    name="style",
+    title="Style",
+    license="",
+    kind=Kind.LORA,
+    container="single-file",
+    family_title="SDXL",
+    problem=ErrorInfo("unsupported_model", "It is a LoRA.", "It is kept in the list."),
+    identified=Identified(kind=Kind.LORA, family="sdxl"),
+)
+
+
+def test_the_kind_of_files_is_chosen_where_there_are_several(open_app: OpenApp) -> None:
+    app = open_app(models=(STARTER, STYLE))
+    app.window.actions_["show_models"].trigger()
+    dock = app.window.layout_.models
+    assert dock.kind.isVisible()
+    assert [dock.kind.itemText(row) for row in range(dock.kind.count())] == ["All files", "Models", "LoRAs"]
+    dock.kind.setCurrentIndex(2)
+    assert dock.list.model().index_of("style").isValid()
+    assert not dock.list.model().index_of("starter").isValid()
+    assert dock.kind.value is Kind.LORA
+
+
+def test_a_file_says_its_kind_family_and_why_it_is_not_used(open_app: OpenApp) -> None:
+    app = open_app(models=(STARTER, STYLE))
+    app.studio.models.list.set_kind(None)
+    words = card_words(app.studio.models.list.index_of("style"))
+    assert words.startswith("Style. LoRA, SDXL, ")
+    assert words.endswith("It is a LoRA. It is kept in the list.")
+
+
+def test_with_models_alone_there_is_no_kind_to_choose(dock: ModelsDock) -> None:
+    assert not dock.kind.isVisible()
 
 
 @pytest.fixture
