@@ -37,12 +37,36 @@ Gerät: {device}
       <translation>Ordner &amp;hinzufügen…</translation>
     </message>
     <message>
+      <source>&amp;All</source>
+      <translation>&amp;Alles</translation>
+    </message>
+    <message>
+      <source>&amp;Apply the candidate</source>
+      <translation>Vors&amp;chlag übernehmen</translation>
+    </message>
+    <message>
+      <source>&amp;Back to the canvas</source>
+      <translation>&amp;Zurück zur Leinwand</translation>
+    </message>
+    <message>
       <source>&amp;Bring back the previous settings</source>
       <translation>&amp;Vorherige Einstellungen zurückholen</translation>
     </message>
     <message>
+      <source>&amp;Brush</source>
+      <translation>&amp;Pinsel</translation>
+    </message>
+    <message>
       <source>&amp;Cancel</source>
       <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+      <source>&amp;Canvas</source>
+      <translation>&amp;Leinwand</translation>
+    </message>
+    <message>
+      <source>&amp;Canvas size…</source>
+      <translation>&amp;Leinwandgröße…</translation>
     </message>
     <message>
       <source>&amp;Clear ended jobs</source>
@@ -57,8 +81,12 @@ Gerät: {device}
       <translation>&amp;Vergleichen</translation>
     </message>
     <message>
-      <source>&amp;Copy picture</source>
-      <translation>Bild &amp;kopieren</translation>
+      <source>&amp;Copy</source>
+      <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+      <source>&amp;Crop</source>
+      <translation>Zus&amp;chneiden</translation>
     </message>
     <message>
       <source>&amp;Dark theme</source>
@@ -67,6 +95,18 @@ Gerät: {device}
     <message>
       <source>&amp;Delete</source>
       <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+      <source>&amp;Delete pixels</source>
+      <translation>Pi&amp;xel löschen</translation>
+    </message>
+    <message>
+      <source>&amp;Discard the candidate</source>
+      <translation>Vorschlag verwer&amp;fen</translation>
+    </message>
+    <message>
+      <source>&amp;Duplicate</source>
+      <translation>&amp;Duplizieren</translation>
     </message>
     <message>
       <source>&amp;Earlier prompt</source>
@@ -81,6 +121,14 @@ Gerät: {device}
       <translation>Auftrag bea&amp;rbeiten</translation>
     </message>
     <message>
+      <source>&amp;Edit the shown picture</source>
+      <translation>&amp;Gezeigtes Bild bearbeiten</translation>
+    </message>
+    <message>
+      <source>&amp;Eraser</source>
+      <translation>&amp;Radierer</translation>
+    </message>
+    <message>
       <source>&amp;Export…</source>
       <translation>E&amp;xportieren…</translation>
     </message>
@@ -89,12 +137,24 @@ Gerät: {device}
       <translation>&amp;Favorit</translation>
     </message>
     <message>
+      <source>&amp;Feather…</source>
+      <translation>Kante &amp;weichzeichnen…</translation>
+    </message>
+    <message>
       <source>&amp;File</source>
       <translation>&amp;Datei</translation>
     </message>
     <message>
+      <source>&amp;Fill</source>
+      <translation>&amp;Füllen</translation>
+    </message>
+    <message>
       <source>&amp;Fit</source>
       <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+      <source>&amp;Flatten</source>
+      <translation>Auf eine Ebene red&amp;uzieren</translation>
     </message>
     <message>
       <source>&amp;Generate</source>
@@ -103,6 +163,14 @@ Gerät: {device}
     <message>
       <source>&amp;Grid</source>
       <translation>&amp;Raster</translation>
+    </message>
+    <message>
+      <source>&amp;Grow…</source>
+      <translation>&amp;Vergrößern…</translation>
+    </message>
+    <message>
+      <source>&amp;Hand</source>
+      <translation>&amp;Hand</translation>
     </message>
     <message>
       <source>&amp;Help</source>
@@ -121,20 +189,60 @@ Gerät: {device}
       <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
+      <source>&amp;Lasso</source>
+      <translation>&amp;Lasso</translation>
+    </message>
+    <message>
+      <source>&amp;Layer</source>
+      <translation>Ebe&amp;ne</translation>
+    </message>
+    <message>
       <source>&amp;Light theme</source>
       <translation>&amp;Helles Design</translation>
+    </message>
+    <message>
+      <source>&amp;Load from a picture…</source>
+      <translation>Aus Bild la&amp;den…</translation>
+    </message>
+    <message>
+      <source>&amp;Locked</source>
+      <translation>Ges&amp;perrt</translation>
     </message>
     <message>
       <source>&amp;Look for models again</source>
       <translation>Erneut nach Modellen &amp;suchen</translation>
     </message>
     <message>
+      <source>&amp;Mask brush</source>
+      <translation>&amp;Maskenpinsel</translation>
+    </message>
+    <message>
       <source>&amp;Models</source>
       <translation>&amp;Modelle</translation>
     </message>
     <message>
+      <source>&amp;More like this</source>
+      <translation>&amp;Mehr davon</translation>
+    </message>
+    <message>
+      <source>&amp;New canvas…</source>
+      <translation>&amp;Neue Leinwand…</translation>
+    </message>
+    <message>
+      <source>&amp;New layer</source>
+      <translation>&amp;Neue Ebene</translation>
+    </message>
+    <message>
       <source>&amp;Next area</source>
       <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+      <source>&amp;Next candidate</source>
+      <translation>&amp;Nächster Vorschlag</translation>
+    </message>
+    <message>
+      <source>&amp;Nothing</source>
+      <translation>&amp;Nichts</translation>
     </message>
     <message>
       <source>&amp;Older picture</source>
@@ -173,6 +281,10 @@ Gerät: {device}
       <translation>Ordner des Modells entfer&amp;nen</translation>
     </message>
     <message>
+      <source>&amp;Rename</source>
+      <translation>Um&amp;benennen</translation>
+    </message>
+    <message>
       <source>&amp;Report a problem…</source>
       <translation>Problem &amp;melden…</translation>
     </message>
@@ -189,8 +301,28 @@ Gerät: {device}
       <translation>Warteschlange fort&amp;setzen</translation>
     </message>
     <message>
+      <source>&amp;Save</source>
+      <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+      <source>&amp;Scale…</source>
+      <translation>&amp;Skalieren…</translation>
+    </message>
+    <message>
+      <source>&amp;Select</source>
+      <translation>A&amp;uswahl</translation>
+    </message>
+    <message>
       <source>&amp;Show the models</source>
       <translation>Modelle &amp;zeigen</translation>
+    </message>
+    <message>
+      <source>&amp;Shrink…</source>
+      <translation>Ver&amp;kleinern…</translation>
+    </message>
+    <message>
+      <source>&amp;Smaller brush</source>
+      <translation>&amp;Kleinerer Pinsel</translation>
     </message>
     <message>
       <source>&amp;Star</source>
@@ -199,6 +331,18 @@ Gerät: {device}
     <message>
       <source>&amp;Theme of the desktop</source>
       <translation>De&amp;sign des Desktops</translation>
+    </message>
+    <message>
+      <source>&amp;Tools</source>
+      <translation>Werk&amp;zeuge</translation>
+    </message>
+    <message>
+      <source>&amp;Transform the layer</source>
+      <translation>Ebene tr&amp;ansformieren</translation>
+    </message>
+    <message>
+      <source>&amp;Trim</source>
+      <translation>Leere &amp;Ränder abschneiden</translation>
     </message>
     <message>
       <source>&amp;Try again</source>
@@ -221,8 +365,32 @@ Gerät: {device}
       <translation>&amp;Ansicht</translation>
     </message>
     <message>
+      <source>&amp;Visible</source>
+      <translation>&amp;Sichtbar</translation>
+    </message>
+    <message>
+      <source>&amp;Work offline</source>
+      <translation>Offline a&amp;rbeiten</translation>
+    </message>
+    <message>
+      <source>&amp;Zoom</source>
+      <translation>&amp;Zoom</translation>
+    </message>
+    <message>
       <source>About this &amp;machine</source>
       <translation>Über diesen &amp;Rechner</translation>
+    </message>
+    <message>
+      <source>Add a &amp;model…</source>
+      <translation>Mo&amp;dell hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Add the picture on the clipboard as a layer, open its files, or take its text</source>
+      <translation>Bild aus der Zwischenablage als Ebene hinzufügen, ihre Dateien öffnen oder ihren Text übernehmen</translation>
+    </message>
+    <message>
+      <source>Aga&amp;in</source>
+      <translation>&amp;Erneut</translation>
     </message>
     <message>
       <source>All keys on one sheet</source>
@@ -233,8 +401,32 @@ Gerät: {device}
       <translation>&amp;Alle Modellordner…</translation>
     </message>
     <message>
+      <source>Apply &amp;inside of the selection</source>
+      <translation>&amp;Innerhalb der Auswahl übernehmen</translation>
+    </message>
+    <message>
+      <source>Begin a canvas with the picture on the clipboard, as large as it is</source>
+      <translation>Mit dem Bild aus der Zwischenablage eine Leinwand in seiner Größe beginnen</translation>
+    </message>
+    <message>
+      <source>Begin an empty canvas of any size</source>
+      <translation>Eine leere Leinwand beliebiger Größe beginnen</translation>
+    </message>
+    <message>
       <source>Black panels, white text and clear borders</source>
       <translation>Schwarze Flächen, weißer Text und deutliche Ränder</translation>
+    </message>
+    <message>
+      <source>Bring bac&amp;k its canvas</source>
+      <translation>Leinwand des Bildes zurüc&amp;kholen</translation>
+    </message>
+    <message>
+      <source>Bring back the canvas that was kept before Darkroom was cut off</source>
+      <translation>Die Leinwand zurückholen, die gesichert wurde, bevor Darkroom unerwartet endete</translation>
+    </message>
+    <message>
+      <source>Bring back the selection that was dropped last</source>
+      <translation>Die zuletzt aufgehobene Auswahl zurückholen</translation>
     </message>
     <message>
       <source>Cancel a&amp;ll</source>
@@ -249,12 +441,28 @@ Gerät: {device}
       <translation>Einstellungen des ausgewählten Auftrags ändern, solange er wartet</translation>
     </message>
     <message>
+      <source>Click corners around what is to be selected</source>
+      <translation>Ecken um das klicken, was ausgewählt werden soll</translation>
+    </message>
+    <message>
       <source>Close Darkroom; asks first while it makes pictures</source>
       <translation>Darkroom schließen; fragt vorher nach, wenn gerade Bilder entstehen</translation>
     </message>
     <message>
+      <source>Co&amp;nnections…</source>
+      <translation>Ver&amp;bindungen…</translation>
+    </message>
+    <message>
+      <source>Colour &amp;picker</source>
+      <translation>P&amp;ipette</translation>
+    </message>
+    <message>
       <source>Compare &amp;values…</source>
       <translation>&amp;Werte vergleichen…</translation>
+    </message>
+    <message>
+      <source>Con&amp;vert to safetensors…</source>
+      <translation>In safetensors &amp;umwandeln…</translation>
     </message>
     <message>
       <source>Copy &amp;file path</source>
@@ -269,16 +477,76 @@ Gerät: {device}
       <translation>Ausgewählte Bilder in einen Ordner kopieren, im gewünschten Format</translation>
     </message>
     <message>
+      <source>Copy what is see&amp;n</source>
+      <translation>Sichtbares ko&amp;pieren</translation>
+    </message>
+    <message>
+      <source>Cro&amp;p to the selection</source>
+      <translation>Auf die &amp;Auswahl zuschneiden</translation>
+    </message>
+    <message>
+      <source>Cu&amp;t</source>
+      <translation>A&amp;usschneiden</translation>
+    </message>
+    <message>
+      <source>Cut off or add room at the sides; nothing is scaled</source>
+      <translation>An den Seiten Platz abschneiden oder hinzufügen; nichts wird skaliert</translation>
+    </message>
+    <message>
+      <source>Cut off what is transparent all around</source>
+      <translation>Ringsum abschneiden, was durchsichtig ist</translation>
+    </message>
+    <message>
+      <source>Cut the canvas to a part of it, and straighten it</source>
+      <translation>Die Leinwand auf einen Ausschnitt zuschneiden und gerade ausrichten</translation>
+    </message>
+    <message>
       <source>Dark panels around the picture</source>
       <translation>Dunkle Flächen um das Bild</translation>
+    </message>
+    <message>
+      <source>Dele&amp;te the layer</source>
+      <translation>Ebene &amp;löschen</translation>
+    </message>
+    <message>
+      <source>Discard all candidates</source>
+      <translation>&amp;Alle Vorschläge verwerfen</translation>
     </message>
     <message>
       <source>Do again what was taken back</source>
       <translation>Zurückgenommenes noch einmal ausführen</translation>
     </message>
     <message>
+      <source>Drag a rectangle to select what is inside</source>
+      <translation>Ein Rechteck aufziehen, um seinen Inhalt auszuwählen</translation>
+    </message>
+    <message>
+      <source>Drag an ellipse to select what is inside</source>
+      <translation>Eine Ellipse aufziehen, um ihren Inhalt auszuwählen</translation>
+    </message>
+    <message>
+      <source>Drag the edges of the canvas outward, for Generate to fill</source>
+      <translation>Die Ränder der Leinwand nach außen ziehen; „Erzeugen“ füllt sie</translation>
+    </message>
+    <message>
+      <source>Draw around what is to be selected</source>
+      <translation>Umfahren, was ausgewählt werden soll</translation>
+    </message>
+    <message>
+      <source>Drop the selection; tools then work everywhere</source>
+      <translation>Die Auswahl aufheben; Werkzeuge wirken dann überall</translation>
+    </message>
+    <message>
       <source>Dup&amp;licate</source>
       <translation>Dupli&amp;zieren</translation>
+    </message>
+    <message>
+      <source>E&amp;xport the canvas…</source>
+      <translation>Leinwand e&amp;xportieren…</translation>
+    </message>
+    <message>
+      <source>E&amp;xtend</source>
+      <translation>Er&amp;weitern</translation>
     </message>
     <message>
       <source>Empt&amp;y the bin…</source>
@@ -293,12 +561,44 @@ Gerät: {device}
       <translation>Favoriten stehen vor den anderen Modellen</translation>
     </message>
     <message>
+      <source>Fill &amp;holes</source>
+      <translation>&amp;Löcher füllen</translation>
+    </message>
+    <message>
+      <source>Fill an area of like colour</source>
+      <translation>Eine Fläche ähnlicher Farbe füllen</translation>
+    </message>
+    <message>
       <source>Find and run any command by a few letters of its name</source>
       <translation>Jeden Befehl über ein paar Buchstaben seines Namens finden und ausführen</translation>
     </message>
     <message>
+      <source>Flip back to the picture before</source>
+      <translation>Zum Bild davor zurückblättern</translation>
+    </message>
+    <message>
+      <source>Flip left for &amp;right</source>
+      <translation>&amp;Horizontal spiegeln</translation>
+    </message>
+    <message>
+      <source>Flip to the next of the pictures that were made for the canvas</source>
+      <translation>Zum nächsten der Bilder blättern, die für die Leinwand erzeugt wurden</translation>
+    </message>
+    <message>
+      <source>Flip top for &amp;bottom</source>
+      <translation>&amp;Vertikal spiegeln</translation>
+    </message>
+    <message>
+      <source>Forbid every use of the network</source>
+      <translation>Jede Nutzung des Netzwerks verbieten</translation>
+    </message>
+    <message>
       <source>G&amp;allery</source>
       <translation>&amp;Galerie</translation>
+    </message>
+    <message>
+      <source>Give the layer another name</source>
+      <translation>Der Ebene einen anderen Namen geben</translation>
     </message>
     <message>
       <source>Give the selected pictures a star, or take it away</source>
@@ -311,6 +611,10 @@ Gerät: {device}
     <message>
       <source>Go back to the prompt that was used before</source>
       <translation>Zurück zum vorher verwendeten Prompt</translation>
+    </message>
+    <message>
+      <source>Go back to what the project's file holds; can be undone</source>
+      <translation>Zum Inhalt der Projektdatei zurückkehren; lässt sich rückgängig machen</translation>
     </message>
     <message>
       <source>Go on to the prompt that was used after it, and back to your own words</source>
@@ -337,12 +641,28 @@ Gerät: {device}
       <translation>Zum Bereich mit allen installierten Modellen</translation>
     </message>
     <message>
+      <source>Group &amp;it</source>
+      <translation>G&amp;ruppieren</translation>
+    </message>
+    <message>
+      <source>Har&amp;der brush</source>
+      <translation>Härterer Pi&amp;nsel</translation>
+    </message>
+    <message>
       <source>Hide or show all do&amp;cks</source>
       <translation>Alle &amp;Bereiche aus- oder einblenden</translation>
     </message>
     <message>
       <source>I&amp;mport a folder…</source>
       <translation>O&amp;rdner importieren…</translation>
+    </message>
+    <message>
+      <source>In&amp;vert</source>
+      <translation>&amp;Umkehren</translation>
+    </message>
+    <message>
+      <source>Keep only what is selected of the layers below, and delete nothing</source>
+      <translation>Von den Ebenen darunter nur das Ausgewählte zeigen und nichts löschen</translation>
     </message>
     <message>
       <source>Keep the seed of the picture on the canvas for the next ones</source>
@@ -353,8 +673,16 @@ Gerät: {device}
       <translation>Die aktuelle Suche unter einem Namen behalten</translation>
     </message>
     <message>
-      <source>La&amp;ter prompt</source>
-      <translation>S&amp;päterer Prompt</translation>
+      <source>L&amp;arger brush</source>
+      <translation>&amp;Größerer Pinsel</translation>
+    </message>
+    <message>
+      <source>Later pr&amp;ompt</source>
+      <translation>Späterer Pro&amp;mpt</translation>
+    </message>
+    <message>
+      <source>Layer's &amp;content</source>
+      <translation>&amp;Inhalt der Ebene</translation>
     </message>
     <message>
       <source>Leave the picture alone in the window, or bring the docks back</source>
@@ -397,8 +725,16 @@ Gerät: {device}
       <translation>Den hinzugefügten Ordner dieses Modells nicht mehr durchsuchen; nichts wird gelöscht</translation>
     </message>
     <message>
+      <source>Look up a model on the hub or under an address, and fetch it</source>
+      <translation>Ein Modell auf dem Hub oder unter einer Adresse nachschlagen und herunterladen</translation>
+    </message>
+    <message>
       <source>Lower the weight of the chosen words, or of the word at the cursor</source>
       <translation>Gewichtung der gewählten Wörter oder des Wortes am Cursor senken</translation>
+    </message>
+    <message>
+      <source>Magic &amp;wand</source>
+      <translation>Za&amp;uberstab</translation>
     </message>
     <message>
       <source>Make a &amp;thumbnail</source>
@@ -409,8 +745,64 @@ Gerät: {device}
       <translation>Eine Pinnwand mit den ausgewählten Bildern anlegen</translation>
     </message>
     <message>
+      <source>Make a file that can be used from an old one, without running it</source>
+      <translation>Aus einer alten Datei eine nutzbare machen, ohne sie auszuführen</translation>
+    </message>
+    <message>
+      <source>Make one layer of all that can be seen; hidden ones stay</source>
+      <translation>Alles Sichtbare zu einer Ebene machen; ausgeblendete Ebenen bleiben</translation>
+    </message>
+    <message>
+      <source>Make one layer of the whole picture as it looks</source>
+      <translation>Das ganze Bild, wie es aussieht, zu einer Ebene machen</translation>
+    </message>
+    <message>
+      <source>Make one layer of this one and the one below it</source>
+      <translation>Diese Ebene und die darunter zu einer machen</translation>
+    </message>
+    <message>
       <source>Make pictures from the prompt; while one is being made, add them to the queue</source>
       <translation>Bilder aus dem Prompt erzeugen; während eines entsteht, weitere in die Warteschlange stellen</translation>
+    </message>
+    <message>
+      <source>Make pictures that differ a little from the shown one</source>
+      <translation>Bilder erzeugen, die sich ein wenig vom gezeigten unterscheiden</translation>
+    </message>
+    <message>
+      <source>Make pictures with the shown one's settings and new seeds</source>
+      <translation>Bilder mit den Einstellungen des gezeigten und neuen Seeds erzeugen</translation>
+    </message>
+    <message>
+      <source>Make the brush, eraser or mask brush larger</source>
+      <translation>Pinsel, Radierer oder Maskenpinsel vergrößern</translation>
+    </message>
+    <message>
+      <source>Make the brush, eraser or mask brush smaller</source>
+      <translation>Pinsel, Radierer oder Maskenpinsel verkleinern</translation>
+    </message>
+    <message>
+      <source>Make the canvas as large as what is selected</source>
+      <translation>Die Leinwand so groß wie die Auswahl machen</translation>
+    </message>
+    <message>
+      <source>Make the edge of the brush harder</source>
+      <translation>Den Rand des Pinsels härter machen</translation>
+    </message>
+    <message>
+      <source>Make the edge of the brush softer</source>
+      <translation>Den Rand des Pinsels weicher machen</translation>
+    </message>
+    <message>
+      <source>Make the layer transparent</source>
+      <translation>Die Ebene durchsichtig machen</translation>
+    </message>
+    <message>
+      <source>Make the picture and all its layers larger or smaller</source>
+      <translation>Das Bild mit allen Ebenen vergrößern oder verkleinern</translation>
+    </message>
+    <message>
+      <source>Make the picture on the canvas two or four times as large</source>
+      <translation>Das Bild auf der Leinwand zwei- oder viermal so groß machen</translation>
     </message>
     <message>
       <source>Make the pictures of a folder again, each with its own settings</source>
@@ -419,6 +811,42 @@ Gerät: {device}
     <message>
       <source>Make the same picture for several values, side by side on one sheet</source>
       <translation>Dasselbe Bild mit mehreren Werten erzeugen, nebeneinander auf einem Blatt</translation>
+    </message>
+    <message>
+      <source>Make the selection larger by some pixels</source>
+      <translation>Die Auswahl um einige Pixel vergrößern</translation>
+    </message>
+    <message>
+      <source>Make the selection smaller by some pixels</source>
+      <translation>Die Auswahl um einige Pixel verkleinern</translation>
+    </message>
+    <message>
+      <source>Make the selection's edge soft</source>
+      <translation>Den Rand der Auswahl weich machen</translation>
+    </message>
+    <message>
+      <source>Make what is selected of the layer transparent</source>
+      <translation>Den ausgewählten Teil der Ebene durchsichtig machen</translation>
+    </message>
+    <message>
+      <source>Merge do&amp;wn</source>
+      <translation>Nach unten &amp;vereinen</translation>
+    </message>
+    <message>
+      <source>Merge vi&amp;sible layers</source>
+      <translation>S&amp;ichtbare Ebenen vereinen</translation>
+    </message>
+    <message>
+      <source>Mirror everything, left for right</source>
+      <translation>Alles spiegeln, links und rechts vertauscht</translation>
+    </message>
+    <message>
+      <source>Mirror everything, top for bottom</source>
+      <translation>Alles spiegeln, oben und unten vertauscht</translation>
+    </message>
+    <message>
+      <source>Mo&amp;ve</source>
+      <translation>&amp;Verschieben</translation>
     </message>
     <message>
       <source>Model &amp;card</source>
@@ -433,16 +861,36 @@ Gerät: {device}
       <translation>Nach &amp;oben</translation>
     </message>
     <message>
+      <source>Move d&amp;own</source>
+      <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
       <source>Move the selected pictures to the bin; their files stay for now</source>
       <translation>Ausgewählte Bilder in den Papierkorb legen; die Dateien bleiben vorerst</translation>
+    </message>
+    <message>
+      <source>Move the view</source>
+      <translation>Die Ansicht verschieben</translation>
     </message>
     <message>
       <source>Move what was deleted to the system's trash; asks first</source>
       <translation>Gelöschtes in den Papierkorb des Systems legen; fragt vorher nach</translation>
     </message>
     <message>
+      <source>Move, scale and turn the layer</source>
+      <translation>Die Ebene verschieben, skalieren und drehen</translation>
+    </message>
+    <message>
       <source>Ne&amp;wer picture</source>
       <translation>&amp;Neueres Bild</translation>
+    </message>
+    <message>
+      <source>New &amp;group</source>
+      <translation>Neue &amp;Gruppe</translation>
+    </message>
+    <message>
+      <source>New &amp;mask from the selection</source>
+      <translation>Neue &amp;Maske aus der Auswahl</translation>
     </message>
     <message>
       <source>New board…</source>
@@ -457,24 +905,52 @@ Gerät: {device}
       <translation>Ein Bildschirmpixel für jedes Pixel des Bildes</translation>
     </message>
     <message>
-      <source>Open a picture of yours, with its settings where it holds them</source>
-      <translation>Ein eigenes Bild öffnen, samt seinen Einstellungen, falls es sie enthält</translation>
+      <source>Open &amp;recent…</source>
+      <translation>&amp;Zuletzt geöffnet…</translation>
+    </message>
+    <message>
+      <source>Open a project, or a picture of yours with the settings that it holds</source>
+      <translation>Ein Projekt öffnen oder ein eigenes Bild samt enthaltenen Einstellungen</translation>
+    </message>
+    <message>
+      <source>Open it scaled do&amp;wn</source>
+      <translation>Ver&amp;kleinert öffnen</translation>
+    </message>
+    <message>
+      <source>Open one of the projects that were saved or opened last</source>
+      <translation>Eines der zuletzt gespeicherten oder geöffneten Projekte öffnen</translation>
     </message>
     <message>
       <source>Open the &amp;wildcards folder</source>
       <translation>Pl&amp;atzhalterordner öffnen</translation>
     </message>
     <message>
+      <source>Open the folder that the canvas was exported to last</source>
+      <translation>Den Ordner öffnen, in den die Leinwand zuletzt exportiert wurde</translation>
+    </message>
+    <message>
       <source>Open the model's fol&amp;der</source>
       <translation>&amp;Ordner des Modells öffnen</translation>
     </message>
     <message>
-      <source>Open the picture or the files on the clipboard, or add its text to the prompt</source>
-      <translation>Bild oder Dateien aus der Zwischenablage öffnen oder ihren Text an den Prompt anfügen</translation>
+      <source>Open the picture that is too large for a canvas, made smaller</source>
+      <translation>Das für eine Leinwand zu große Bild verkleinert öffnen</translation>
     </message>
     <message>
       <source>Open the picture's &amp;folder</source>
       <translation>&amp;Ordner des Bildes öffnen</translation>
+    </message>
+    <message>
+      <source>Paint on the layer</source>
+      <translation>Auf die Ebene malen</translation>
+    </message>
+    <message>
+      <source>Paint over what is to become new</source>
+      <translation>Übermalen, was neu werden soll</translation>
+    </message>
+    <message>
+      <source>Paste as a new can&amp;vas</source>
+      <translation>Als neue Leinwa&amp;nd einfügen</translation>
     </message>
     <message>
       <source>Pictures, look, models, keys, and facts about this machine</source>
@@ -485,8 +961,20 @@ Gerät: {device}
       <translation>Einste&amp;llungen…</translation>
     </message>
     <message>
+      <source>Previ&amp;ous candidate</source>
+      <translation>V&amp;origer Vorschlag</translation>
+    </message>
+    <message>
       <source>Process a &amp;folder…</source>
       <translation>Ordner &amp;verarbeiten…</translation>
+    </message>
+    <message>
+      <source>Protect the layer's pixels and place from changes</source>
+      <translation>Pixel und Lage der Ebene vor Änderungen schützen</translation>
+    </message>
+    <message>
+      <source>Put a copy of the layer above it</source>
+      <translation>Eine Kopie der Ebene darüber legen</translation>
     </message>
     <message>
       <source>Put a style's words around the prompt, or make styles of your own</source>
@@ -497,16 +985,52 @@ Gerät: {device}
       <translation>Alle Bereiche wie beim ersten Start anordnen</translation>
     </message>
     <message>
+      <source>Put an empty group above the chosen layer</source>
+      <translation>Eine leere Gruppe über die gewählte Ebene legen</translation>
+    </message>
+    <message>
+      <source>Put an empty layer above the chosen one</source>
+      <translation>Eine leere Ebene über die gewählte legen</translation>
+    </message>
+    <message>
+      <source>Put only what lies in the selection of the candidate on the canvas</source>
+      <translation>Vom Vorschlag nur auf die Leinwand bringen, was in der Auswahl liegt</translation>
+    </message>
+    <message>
+      <source>Put the candidate that is shown on the canvas, as a layer</source>
+      <translation>Den gezeigten Vorschlag als Ebene auf die Leinwand bringen</translation>
+    </message>
+    <message>
+      <source>Put the layer above the next one; in the list, Alt+Up does the same</source>
+      <translation>Die Ebene über die nächste legen; in der Liste auch mit Alt+Hoch</translation>
+    </message>
+    <message>
+      <source>Put the layer below the next one; in the list, Alt+Down does the same</source>
+      <translation>Die Ebene unter die nächste legen; in der Liste auch mit Alt+Runter</translation>
+    </message>
+    <message>
+      <source>Put the layer into a group of its own</source>
+      <translation>Die Ebene in eine eigene Gruppe legen</translation>
+    </message>
+    <message>
       <source>Put the paths of the selected pictures on the clipboard</source>
       <translation>Pfade der ausgewählten Bilder in die Zwischenablage kopieren</translation>
     </message>
     <message>
-      <source>Put the picture on the canvas on the clipboard</source>
-      <translation>Bild auf der Leinwand in die Zwischenablage kopieren</translation>
-    </message>
-    <message>
       <source>Put the picture's settings on the clipboard as text that other programs read</source>
       <translation>Einstellungen des Bildes als Text, den andere Programme lesen, in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Put what is selected of the layer on the clipboard, and delete it there</source>
+      <translation>Den ausgewählten Teil der Ebene in die Zwischenablage kopieren und aus ihr löschen</translation>
+    </message>
+    <message>
+      <source>Put what is selected of the layer, or the picture, on the clipboard</source>
+      <translation>Den ausgewählten Teil der Ebene oder das Bild in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+      <source>Put what is selected of the picture, all layers together, on the clipboard</source>
+      <translation>Den ausgewählten Teil des Bildes, alle Ebenen zusammen, in die Zwischenablage kopieren</translation>
     </message>
     <message>
       <source>Queue the selected jobs once more</source>
@@ -549,6 +1073,10 @@ Gerät: {device}
       <translation>Ent&amp;fernen</translation>
     </message>
     <message>
+      <source>Re&amp;vert</source>
+      <translation>Zur &amp;gespeicherten Fassung</translation>
+    </message>
+    <message>
       <source>Read the model folders again, after copying models there</source>
       <translation>Modellordner neu einlesen, nachdem Modelle dorthin kopiert wurden</translation>
     </message>
@@ -557,20 +1085,60 @@ Gerät: {device}
       <translation>Lesen, was die Macher über das Modell sagen: Daten, Lizenz, Grenzen</translation>
     </message>
     <message>
+      <source>Restore the &amp;canvas</source>
+      <translation>&amp;Leinwand wiederherstellen</translation>
+    </message>
+    <message>
+      <source>Rotate &amp;left</source>
+      <translation>Nach lin&amp;ks drehen</translation>
+    </message>
+    <message>
+      <source>Rotate by &amp;half a turn</source>
+      <translation>Um 180° &amp;drehen</translation>
+    </message>
+    <message>
+      <source>Rotate r&amp;ight</source>
+      <translation>Nach r&amp;echts drehen</translation>
+    </message>
+    <message>
       <source>S&amp;how the bin</source>
       <translation>&amp;Papierkorb zeigen</translation>
+    </message>
+    <message>
+      <source>S&amp;ofter brush</source>
+      <translation>Weicherer Pin&amp;sel</translation>
+    </message>
+    <message>
+      <source>Save &amp;project as…</source>
+      <translation>Projekt speichern &amp;unter…</translation>
     </message>
     <message>
       <source>Save a copy of the picture on the canvas, with its settings, where you like</source>
       <translation>Eine Kopie des Bildes auf der Leinwand mit seinen Einstellungen an beliebigem Ort speichern</translation>
     </message>
     <message>
+      <source>Save as a &amp;mask…</source>
+      <translation>Als &amp;Maske speichern…</translation>
+    </message>
+    <message>
       <source>Save picture &amp;as…</source>
-      <translation>Bild &amp;speichern unter…</translation>
+      <translation>Bild s&amp;peichern unter…</translation>
+    </message>
+    <message>
+      <source>Save the project under another name</source>
+      <translation>Das Projekt unter einem anderen Namen speichern</translation>
+    </message>
+    <message>
+      <source>Save the project: the canvas with its layers, prompt and settings</source>
+      <translation>Das Projekt speichern: die Leinwand mit Ebenen, Prompt und Einstellungen</translation>
     </message>
     <message>
       <source>Save the search…</source>
       <translation>Su&amp;che speichern…</translation>
+    </message>
+    <message>
+      <source>See every connection that Darkroom ever made</source>
+      <translation>Jede Verbindung sehen, die Darkroom je aufgebaut hat</translation>
     </message>
     <message>
       <source>See two to four selected pictures side by side, or what differs</source>
@@ -585,8 +1153,52 @@ Gerät: {device}
       <translation>&amp;Alle Bilder auswählen</translation>
     </message>
     <message>
+      <source>Select a &amp;rectangle</source>
+      <translation>Rech&amp;teck auswählen</translation>
+    </message>
+    <message>
+      <source>Select a pol&amp;ygon</source>
+      <translation>Pol&amp;ygon auswählen</translation>
+    </message>
+    <message>
+      <source>Select all that the selection encloses</source>
+      <translation>Alles auswählen, was die Auswahl umschließt</translation>
+    </message>
+    <message>
+      <source>Select an area of like colour</source>
+      <translation>Eine Fläche ähnlicher Farbe auswählen</translation>
+    </message>
+    <message>
+      <source>Select an ell&amp;ipse</source>
+      <translation>&amp;Ellipse auswählen</translation>
+    </message>
+    <message>
       <source>Select everything that the search finds</source>
       <translation>Alles auswählen, was die Suche findet</translation>
+    </message>
+    <message>
+      <source>Select the whole canvas</source>
+      <translation>Die ganze Leinwand auswählen</translation>
+    </message>
+    <message>
+      <source>Select what is bright in a picture file</source>
+      <translation>Auswählen, was in einer Bilddatei hell ist</translation>
+    </message>
+    <message>
+      <source>Select what is not selected</source>
+      <translation>Auswählen, was nicht ausgewählt ist</translation>
+    </message>
+    <message>
+      <source>Select what is not transparent of the layer, or what a mask keeps</source>
+      <translation>Auswählen, was von der Ebene nicht durchsichtig ist oder was eine Maske zeigt</translation>
+    </message>
+    <message>
+      <source>Selection as veil</source>
+      <translation>Auswahl als Schleier</translation>
+    </message>
+    <message>
+      <source>Show a part of the picture larger</source>
+      <translation>Einen Teil des Bildes größer zeigen</translation>
     </message>
     <message>
       <source>Show boards</source>
@@ -597,8 +1209,20 @@ Gerät: {device}
       <translation>Liste der Pinnwände neben den Bildern ein- oder ausblenden</translation>
     </message>
     <message>
+      <source>Show the canvas again; in the gallery the candidates stay</source>
+      <translation>Wieder die Leinwand zeigen; in der Galerie bleiben die Vorschläge</translation>
+    </message>
+    <message>
+      <source>Show the canvas in place of the picture that is looked at</source>
+      <translation>Statt des betrachteten Bildes die Leinwand zeigen</translation>
+    </message>
+    <message>
       <source>Show the dock with the jobs that run and wait</source>
       <translation>Den Bereich mit laufenden und wartenden Aufträgen zeigen</translation>
+    </message>
+    <message>
+      <source>Show the exported file</source>
+      <translation>Exportierte &amp;Datei zeigen</translation>
     </message>
     <message>
       <source>Show the folder that models can be copied into</source>
@@ -617,6 +1241,10 @@ Gerät: {device}
       <translation>Den Ordner mit den Listen zeigen, aus denen Prompts Wörter ziehen können</translation>
     </message>
     <message>
+      <source>Show the layer, or hide it</source>
+      <translation>Die Ebene ein- oder ausblenden</translation>
+    </message>
+    <message>
       <source>Show the picture &amp;before</source>
       <translation>Bild &amp;davor zeigen</translation>
     </message>
@@ -633,8 +1261,16 @@ Gerät: {device}
       <translation>Bilder in einem Raster oder in einer Reihe zeigen</translation>
     </message>
     <message>
+      <source>Show the selection as a coloured veil, or as an outline</source>
+      <translation>Die Auswahl als farbigen Schleier oder als Umriss zeigen</translation>
+    </message>
+    <message>
       <source>Show the whole picture</source>
       <translation>Das ganze Bild zeigen</translation>
+    </message>
+    <message>
+      <source>Show what the picture was made from, with its mask and settings; can be undone</source>
+      <translation>Zeigen, woraus das Bild entstanden ist, mit Maske und Einstellungen; lässt sich rückgängig machen</translation>
     </message>
     <message>
       <source>Show what was on the canvas before this picture was made</source>
@@ -657,6 +1293,22 @@ Gerät: {device}
       <translation>Den laufenden Auftrag beim nächsten Schritt anhalten; wartende machen weiter</translation>
     </message>
     <message>
+      <source>Strai&amp;ghten…</source>
+      <translation>&amp;Gerade ausrichten…</translation>
+    </message>
+    <message>
+      <source>Swap colo&amp;urs, or add and take away</source>
+      <translation>Farben o&amp;der Hinzufügen/Wegnehmen wechseln</translation>
+    </message>
+    <message>
+      <source>Swap the two colours; with the mask brush, add to the selection or take away</source>
+      <translation>Die beiden Farben tauschen; beim Maskenpinsel zwischen Hinzufügen und Wegnehmen wechseln</translation>
+    </message>
+    <message>
+      <source>Take a colour from the picture</source>
+      <translation>Eine Farbe aus dem Bild aufnehmen</translation>
+    </message>
+    <message>
       <source>Take all ended jobs off the list; their pictures stay in the gallery</source>
       <translation>Alle beendeten Aufträge aus der Liste nehmen; ihre Bilder bleiben in der Galerie</translation>
     </message>
@@ -669,8 +1321,28 @@ Gerät: {device}
       <translation>Die letzte Änderung zurücknehmen</translation>
     </message>
     <message>
+      <source>Take the candidate that is shown off the strip; in the gallery it stays</source>
+      <translation>Den gezeigten Vorschlag aus der Reihe nehmen; in der Galerie bleibt er</translation>
+    </message>
+    <message>
       <source>Take the keyboard to the next dock, or to the canvas</source>
       <translation>Die Tastatur in den nächsten Bereich oder auf die Leinwand bringen</translation>
+    </message>
+    <message>
+      <source>Take the layer off the document</source>
+      <translation>Die Ebene aus dem Dokument nehmen</translation>
+    </message>
+    <message>
+      <source>Take the layer's handles to scale and turn it; Enter applies</source>
+      <translation>Die Ebene an ihren Griffen skalieren und drehen; die Eingabetaste wendet es an</translation>
+    </message>
+    <message>
+      <source>Take the layers out of the group, and the group away</source>
+      <translation>Die Ebenen aus der Gruppe holen und die Gruppe entfernen</translation>
+    </message>
+    <message>
+      <source>Take the picture that is looked at for the canvas; can be undone</source>
+      <translation>Das betrachtete Bild auf die Leinwand holen; lässt sich rückgängig machen</translation>
     </message>
     <message>
       <source>Take the selected pictures out of the bin</source>
@@ -685,6 +1357,34 @@ Gerät: {device}
       <translation>Die Einstellungen übernehmen, die vor der Beschädigung ihrer Datei galten</translation>
     </message>
     <message>
+      <source>Take the settings that made this layer into the prompt dock</source>
+      <translation>Die Einstellungen, mit denen diese Ebene entstanden ist, in den Prompt-Bereich übernehmen</translation>
+    </message>
+    <message>
+      <source>Turn everything by a quarter, against the clock</source>
+      <translation>Alles um eine Vierteldrehung gegen den Uhrzeigersinn drehen</translation>
+    </message>
+    <message>
+      <source>Turn everything by a quarter, with the clock</source>
+      <translation>Alles um eine Vierteldrehung im Uhrzeigersinn drehen</translation>
+    </message>
+    <message>
+      <source>Turn everything upside down</source>
+      <translation>Alles auf den Kopf stellen</translation>
+    </message>
+    <message>
+      <source>Turn the picture by some degrees until its horizon is level</source>
+      <translation>Das Bild um einige Grad drehen, bis sein Horizont waagerecht ist</translation>
+    </message>
+    <message>
+      <source>U&amp;pscale…</source>
+      <translation>&amp;Hochskalieren…</translation>
+    </message>
+    <message>
+      <source>Ungrou&amp;p</source>
+      <translation>Gruppe &amp;auflösen</translation>
+    </message>
+    <message>
       <source>Use the models of one more folder; they stay where they are</source>
       <translation>Die Modelle eines weiteren Ordners verwenden; sie bleiben, wo sie sind</translation>
     </message>
@@ -693,12 +1393,20 @@ Gerät: {device}
       <translation>&amp;Seed des Bildes verwenden</translation>
     </message>
     <message>
+      <source>Use the recip&amp;e</source>
+      <translation>Rez&amp;ept verwenden</translation>
+    </message>
+    <message>
       <source>Use the whole screen</source>
       <translation>Den ganzen Bildschirm nutzen</translation>
     </message>
     <message>
       <source>Use these se&amp;ttings</source>
       <translation>Diese &amp;Einstellungen verwenden</translation>
+    </message>
+    <message>
+      <source>Va&amp;ry</source>
+      <translation>Va&amp;riieren</translation>
     </message>
     <message>
       <source>Version, licence, libraries and the device that is used</source>
@@ -721,12 +1429,207 @@ Gerät: {device}
       <translation>Worauf Bilder berechnet werden und wo alles aufbewahrt wird</translation>
     </message>
     <message>
+      <source>Write a picture file of any kind and size, or one for each layer</source>
+      <translation>Eine Bilddatei beliebiger Art und Größe schreiben oder eine für jede Ebene</translation>
+    </message>
+    <message>
+      <source>Write the selection into a grey PNG file</source>
+      <translation>Die Auswahl in eine graue PNG-Datei schreiben</translation>
+    </message>
+    <message>
       <source>Zoom &amp;in</source>
       <translation>Ver&amp;größern</translation>
     </message>
     <message>
       <source>Zoom &amp;out</source>
       <translation>Ver&amp;kleinern</translation>
+    </message>
+  </context>
+  <context>
+    <name>AddModelDialog</name>
+    <message>
+      <source>A repository of huggingface.co, or a file anywhere on the internet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All connections…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask what is there: its description and one byte of a file are fetched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close this window; downloads go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Darkroom works offline: nothing is looked up or fetched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Darkroom's own models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download {count} files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch the ticked files, and check them on the way</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking up fetches a description and one byte of a file, nothing else.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models come from huggingface.co by their name, as it stands at the top of their page, or as a .safetensors or .gguf file from any site by its address.
+
+Each file is checked against what its host says of it, before it becomes a model here. Files that could run programs (.ckpt, .pt, .bin) are not fetched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No keyring was found: the token holds until Darkroom ends. It is written nowhere.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See every connection that Darkroom ever made</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turn the offline switch: then looking up and fetching work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>owner/name, or the https address of a .safetensors file</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>AmountDialog</name>
+    <message>
+      <source>Feather</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Feather the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grow</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grow the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far, in pixels of the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its edge becomes soft, half inside and half outside.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its edge moves inwards, but not along the canvas' border.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its edge moves outwards, corners become round.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shrink</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shrink the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The canvas shows how the selection would be.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>AnchorGrid</name>
+    <message>
+      <source>Bottom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bottom left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bottom right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Middle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{place}: the picture stays there</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -832,6 +1735,176 @@ Gerät: {device}
     </message>
   </context>
   <context>
+    <name>BrushTool</name>
+    <message>
+      <source>Brush stroke</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag to paint. Shift+click: straight line. Alt+click: pick a colour. [ and ]: size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Erase</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CandidateChip</name>
+    <message>
+      <source>Apply</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply inside of the selection only</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Candidates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Discard this candidate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far variations are from this picture: 1 is another picture altogether.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make more pictures with this one's settings and other seeds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make pictures that differ from this one as much as the slider says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More like this</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New seeds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next candidate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Previous candidate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put this candidate on the canvas, as a layer (Shift+Return)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show the canvas as it is without the candidate (Shift+B)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take this candidate off the strip; in the gallery it stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Vary this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{number} of {count}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Candidates</name>
+    <message>
+      <source>Apply result</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{words}, candidate {number}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CanvasCommands</name>
+    <message>
+      <source>{step}: large pictures take a moment…</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CanvasDialog</name>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close and change nothing</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CanvasEdits</name>
+    <message>
+      <source>Background</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Canvas size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crop to the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Flip</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layer 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rotate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Straighten</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trim</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>CanvasPresenter</name>
     <message>
       <source>Describe a picture and press Generate: it will appear here. It is made on {device}.</source>
@@ -871,6 +1944,96 @@ Gerät: {device}
     </message>
   </context>
   <context>
+    <name>CanvasSizeDialog</name>
+    <message>
+      <source>A side has {limit} pixels at most.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Both sides, compared to what they are now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bottom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Canvas size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change the canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the canvas this size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing would be left of the canvas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Percent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels to add on this side; less than 0 cuts off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Room is added or cut off at the sides; the picture itself keeps its size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The canvas will have {size} pixels. Nothing is cut off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The canvas will have {size} pixels. What lies outside is no longer seen; the layers keep it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where the picture stays</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width by height in pixels</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CanvasSizeField</name>
+    <message>
+      <source>Size of the canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is on the canvas decides the size. The menu Canvas changes it.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>CanvasView</name>
     <message>
       <source>Describe a picture and press Generate: it will appear here.</source>
@@ -880,9 +2043,91 @@ Gerät: {device}
       <source>Picture</source>
       <translation>Bild</translation>
     </message>
+  </context>
+  <context>
+    <name>Closing</name>
     <message>
-      <source>preview</source>
-      <translation>Vorschau</translation>
+      <source>Bring it back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close Darkroom?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close without it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Don't save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finished pictures are saved. Jobs that are kept in the queue for the next start: {count}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures are still being made.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures that were made are in the gallery in any case.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the project?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop and close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are changes to “{name}” that are not saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Until Darkroom is closed it can be brought back, and saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not saved, and another picture has taken its place.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CombineRow</name>
+    <message>
+      <source>Add to the selection (Shift)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep what is in both (Shift+Alt)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take away from the selection (Alt)</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1107,6 +2352,183 @@ Gerät: {device}
     </message>
   </context>
   <context>
+    <name>ConnectionsDialog</name>
+    <message>
+      <source>Clear</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connections</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Connections, newest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Darkroom has connected %n times. Only hosts are noted, no addresses.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Darkroom has never connected to anything.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forbid every use of the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forget all connections</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Host</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put the whole list on the clipboard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What went over the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Why</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work offline</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ConvertModelDialog</name>
+    <message>
+      <source>Agree to have this file read in that way, and make the new file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Convert</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Convert to safetensors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ending the process…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>File</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at the file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Progress of the conversion</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading the weights…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starting a process for it…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Taking the file's fingerprint: {percent} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The new file goes beside the original, which stays as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The new file goes into Darkroom's folder of models. The original stays as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This file is a pickle. Such files can hold programs beside their weights, which run when they are opened in the usual way. Here nothing is run: a process of its own, without network, reads only the weights, and writes them as safetensors, which hold no programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writing the new file: {percent} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You agreed to this for this file before. The original stays as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} was made, with {count} tensors, and stands among the models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{size}; the new file is about as large</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{words} Left out, as no part of the weights: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>CrashReportDialog</name>
     <message>
       <source>Close</source>
@@ -1159,6 +2581,56 @@ Gerät: {device}
     <message>
       <source>What a report should hold</source>
       <translation>Was ein Bericht enthalten sollte</translation>
+    </message>
+  </context>
+  <context>
+    <name>CropRow</name>
+    <message>
+      <source>Height</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Straighten by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>h</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>w</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>CropTool</name>
+    <message>
+      <source>Crop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag the handles to what is to stay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter: crop. Esc: forget. Shift keeps the shape of the frame.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Straighten and crop</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1264,10 +2736,114 @@ Gerät: {device}
     </message>
   </context>
   <context>
+    <name>DownloadRow</name>
+    <message>
+      <source>Cancel {title}, and remove what was fetched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pause: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Progress: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show the folder: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take {title} off this list; the model stays</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>DownloadRows</name>
+    <message>
+      <source>Downloads</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Downloads</name>
+    <message>
+      <source>A pickle, which can run programs when it is opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Downloaded a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finished and checked: {path}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its name can't be used on every system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looked up a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not needed to make pictures.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paused: {amount}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Waits for the others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not ended</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host}, which sends its files from {other}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{received} received, {sent} sent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{size}/s</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{time} left</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>DragFiles</name>
+    <message>
+      <source>Picture</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>DropOverlay</name>
     <message>
       <source>A job for each picture, with its own settings.</source>
       <translation>Ein Auftrag für jedes Bild, mit eigenen Einstellungen.</translation>
+    </message>
+    <message>
+      <source>Add as a layer</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Add models</source>
@@ -1276,6 +2852,10 @@ Gerät: {device}
     <message>
       <source>Add to the prompt</source>
       <translation>Zum Prompt hinzufügen</translation>
+    </message>
+    <message>
+      <source>It lies over what is on the canvas now.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing is fetched from the web: save the picture first, then drop its file.</source>
@@ -1294,10 +2874,6 @@ Gerät: {device}
       <translation>Als Stapel verarbeiten</translation>
     </message>
     <message>
-      <source>Show the picture; settings that it holds are offered.</source>
-      <translation>Das Bild zeigen; enthaltene Einstellungen werden angeboten.</translation>
-    </message>
-    <message>
       <source>Take them into the prompt dock at once.</source>
       <translation>Sie sofort in den Prompt-Bereich übernehmen.</translation>
     </message>
@@ -1306,12 +2882,43 @@ Gerät: {device}
       <translation>Der Text kommt hinter die vorhandenen Wörter.</translation>
     </message>
     <message>
+      <source>To be edited; settings that it holds are offered.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use as the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use its settings</source>
       <translation>Einstellungen verwenden</translation>
     </message>
     <message>
       <source>Used where they lie; nothing is copied.</source>
       <translation>Sie werden verwendet, wo sie liegen; nichts wird kopiert.</translation>
+    </message>
+    <message>
+      <source>What is bright in it is selected.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>EditCommands</name>
+    <message>
+      <source>&amp;Redo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Redo {step}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Undo {step}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1335,6 +2942,266 @@ Gerät: {device}
     <message>
       <source>Save changes</source>
       <translation>Änderungen speichern</translation>
+    </message>
+  </context>
+  <context>
+    <name>Editor</name>
+    <message>
+      <source>Add picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select by a picture</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>EditorClipboard</name>
+    <message>
+      <source>Copy one here or in another program first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cut</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paste as a new canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pasted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no picture on the clipboard.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Edits</name>
+    <message>
+      <source>Do it again with the one that it was for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again when it has ended.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{step}” is still under way, so nothing else was begun.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{step}” was not done: another document has come onto the canvas.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>EllipseTool</name>
+    <message>
+      <source>Select an ellipse</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>EraserTool</name>
+    <message>
+      <source>Drag to erase. Shift+click: a straight line. [ and ]: size.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Export</name>
+    <message>
+      <source>Colour profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark of pictures made by AI (IPTC)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Settings and prompts</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ExportCanvasDialog</name>
+    <message>
+      <source>A file for other programs and other people. The project stays as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A {format} file of {size} pixels for each visible layer, without blend mode and opacity.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A {format} file of {size} pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All that is in the file beside the picture itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Background</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Black</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose where the file goes, then write it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colour profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compared to the canvas, which stays as it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Each layer by itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Higher is better and larger</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep every pixel as it is; larger</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layers for Krita and GIMP</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark as made by AI</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing but the picture.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the picture that was opened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One file with all layers, their modes and masks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Percent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prompt and settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Quality</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The kind of file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mark of the IPTC that sites look for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The whole picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Transparent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What goes into the file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What lies below transparent parts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the file tells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>White</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whoever has the file can then read them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width by height in pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{words} JPEG knows no transparency: white lies below it.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ExportCommands</name>
+    <message>
+      <source>The canvas was exported to {name}.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1405,10 +3272,79 @@ Gerät: {device}
     </message>
   </context>
   <context>
+    <name>ExtendRow</name>
+    <message>
+      <source>Bottom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>bottom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>top</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ExtendTool</name>
+    <message>
+      <source>Drag the edges outward; then Generate fills what is new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter: extend the canvas. Esc: forget.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extend the canvas</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>FactRow</name>
     <message>
       <source>Copy: {label}</source>
       <translation>Kopieren: {label}</translation>
+    </message>
+  </context>
+  <context>
+    <name>FigureRow</name>
+    <message>
+      <source>Apply</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply (Enter)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forget</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forget it (Esc)</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1426,8 +3362,27 @@ Gerät: {device}
       <translation>Bilder werden nicht als {suffix}-Dateien gespeichert.</translation>
     </message>
     <message>
+      <source>Recent projects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Save the picture</source>
       <translation>Bild speichern</translation>
+    </message>
+  </context>
+  <context>
+    <name>FillTool</name>
+    <message>
+      <source>Click to fill what looks alike with the colour. Alt+click: pick a colour.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1681,6 +3636,161 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>GenerateCommands</name>
+    <message>
+      <source>Picture</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Generation</name>
+    <message>
+      <source>Bring back its canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make one, or open one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sides go up to {side} pixels: choose a smaller factor.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture would become {size} pixels large.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no picture on the canvas to be made larger.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>HandTool</name>
+    <message>
+      <source>Drag to move the view. Ctrl+0 shows all of it.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>HistoryDock</name>
+    <message>
+      <source>1 step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click a step to go back or on to it; the arrow keys do the same</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>History</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the steps take in memory; the oldest make room for new ones</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{steps}, {number} MB</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>InpaintOptions</name>
+    <message>
+      <source>As it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blurred</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bring the new part's colours in line with its surroundings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Feather</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grow</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many pixels further than the selection the new part reaches.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Inpaint options</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match colours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Noise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing to go by.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Over how many pixels the new part fades into the old one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Partly selected changes less</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Random colours: the freest start.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Soft parts of the selection keep more of what is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The colours that are there, no shapes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The surroundings, drawn inwards.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is there now shows through.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What stands in the selection before it is drawn; empty parts take the border.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the selection starts from, and how its edge is blended</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>JobEditing</name>
     <message>
       <source>It was started or removed. Your changes are still in the prompt dock.</source>
@@ -1770,6 +3880,267 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>LassoTool</name>
+    <message>
+      <source>Drag around what is to be selected. Shift: add; Alt: take away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select with the lasso</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LayerDelegate</name>
+    <message>
+      <source>Drag the layer to another place, or out of the list as a picture. F2 gives it a name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter keeps the name, Esc the one before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>List what is in the group, or fold it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Protect the layer from changes, or no longer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show or hide the layer (Space)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show the selection as a veil or as an outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The selection: what tools work inside of, and what is made new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>soft</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>soft mask</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{number} %</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LayerEdits</name>
+    <message>
+      <source>Blend mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Flatten</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hide layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layer {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mask {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge down</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge visible layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New mask layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opacity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ungroup</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock layer</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LayerRows</name>
+    <message>
+      <source>Selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>folded group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>hidden</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>locked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mask</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Layers</name>
+    <message>
+      <source>Colour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Darken</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lighten</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Luminosity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Multiply</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Normal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Overlay</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Screen</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LayersDock</name>
+    <message>
+      <source>Blend mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag the picture out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag the whole picture to another program; a click copies it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much of the layer is seen, in percent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the layer mixes with what lies below it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layers stand here: open or drop a picture, or begin with an empty layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opacity</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LayersView</name>
+    <message>
+      <source>Layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The topmost layer comes first. Space shows or hides the chosen one.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Layout</name>
     <message>
       <source>Details</source>
@@ -1778,6 +4149,14 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Gallery</source>
       <translation>Galerie</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layers</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Models</source>
@@ -1790,6 +4169,147 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Queue</source>
       <translation>Warteschlange</translation>
+    </message>
+  </context>
+  <context>
+    <name>Licences</name>
+    <message>
+      <source>A licence of its own: read it before you use the model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For private use and research: no commercial use without asking its makers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free for any use, also commercial; keep the notice of its makers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free for any use; what you make of the model itself has to stay under the same licence.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free for private people and small companies; larger ones need a licence of its makers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free, also commercially, but for the harmful uses that it lists; pass these terms on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No licence is stated: ask its makers what you may do with it.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LikenessRow</name>
+    <message>
+      <source>How much the colour covers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at all layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the whole picture, not at the chosen layer alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only what hangs together</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only what hangs together with the place that is clicked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The largest difference of red, green, blue or alpha, 0 to 255</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>opacity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>tolerance</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LookCard</name>
+    <message>
+      <source>Access</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Access has to be given first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Access token</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Access token of {host}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gated by its makers; your token has access.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Goes to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is kept in the keyring of your system, in no file of Darkroom</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep the token and look again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model folder that the files are put into</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough room on this disk: choose another folder, or free some.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tick the files to take.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use this token</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{size} free</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1846,32 +4366,74 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
   <context>
     <name>MainWindow</name>
     <message>
-      <source>Close Darkroom?</source>
-      <translation>Darkroom schließen?</translation>
-    </message>
-    <message>
-      <source>Finished pictures are saved. Jobs that are kept in the queue for the next start: {count}.</source>
-      <translation>Fertige Bilder sind gespeichert. Aufträge, die bis zum nächsten Start in der Warteschlange bleiben: {count}.</translation>
-    </message>
-    <message>
-      <source>Go on</source>
-      <translation>Weitermachen</translation>
+      <source>Canvas</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Model</source>
       <translation>Modell</translation>
     </message>
     <message>
-      <source>Pictures are still being made.</source>
-      <translation>Es entstehen noch Bilder.</translation>
-    </message>
-    <message>
       <source>Show or hide the dock {title}</source>
       <translation>Bereich {title} ein- oder ausblenden</translation>
     </message>
+  </context>
+  <context>
+    <name>MaskTool</name>
     <message>
-      <source>Stop and close</source>
-      <translation>Anhalten und schließen</translation>
+      <source>Drag over what is to become new. X: take away. Q: veil or outline. [ and ]: size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag to take away from the selection. X: add again. Q: veil or outline.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take away from the selection</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Meaning</name>
+    <message>
+      <source>Extend the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill the empty edges</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Generate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Inpaint the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is selected, and no part of the canvas is empty: select what is to be made new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Redraw the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a part of the picture, or take the selection away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The selection lies outside of the canvas, so nothing would be made new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no picture on the canvas yet.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1952,12 +4514,135 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Sein Bild entsteht…</translation>
     </message>
     <message>
+      <source>The same file as {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{size} · on this machine</source>
       <translation>{size} · auf diesem Rechner</translation>
     </message>
     <message>
       <source>{width} × {height} · needs up to {memory}</source>
       <translation>{width} × {height} · braucht bis zu {memory}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelKinds</name>
+    <message>
+      <source>ControlNet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ControlNets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Denoiser</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Denoisers alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For moving pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hypernetwork</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hypernetworks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>IP-Adapter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>IP-Adapters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image encoder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image encoders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LoRA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LoRAs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>T2I-Adapter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>T2I-Adapters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text encoder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text encoders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Textual inversion</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Textual inversions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tiny VAE</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tiny VAEs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Upscaler</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Upscalers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>VAE</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>VAEs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Video</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1970,12 +4655,20 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
   <context>
     <name>ModelsDock</name>
     <message>
+      <source>All files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Enter or a click chooses the model</source>
       <translation>Eingabetaste oder Klick wählt das Modell</translation>
     </message>
     <message>
       <source>Find models by title, kind or licence</source>
       <translation>Modelle nach Titel, Art oder Lizenz finden</translation>
+    </message>
+    <message>
+      <source>Kind of files</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Models</source>
@@ -1990,6 +4683,13 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Kein Modell passt zu dieser Suche.</translation>
     </message>
     <message numerus="yes">
+      <source>Search %n files</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Search %n models</source>
       <translation>
         <numerusform>%n Modell durchsuchen</numerusform>
@@ -1999,6 +4699,64 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Search models</source>
       <translation>Modelle suchen</translation>
+    </message>
+    <message>
+      <source>Show whole models, or LoRAs, VAEs and other files that were found</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MoveRow</name>
+    <message>
+      <source>Angle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Height</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>h</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>w</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MoveTool</name>
+    <message>
+      <source>Choose a layer with something on it to move it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag to move. Handles scale, outside of a corner turns. Arrow keys move by a pixel.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enter: apply. Esc: forget. Shift keeps the shape, Alt the middle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Transform the layer</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2010,6 +4768,77 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>OK</source>
       <translation>OK</translation>
+    </message>
+  </context>
+  <context>
+    <name>NewCanvasDialog</name>
+    <message>
+      <source>A colour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An empty canvas takes the place of this one; undo brings it back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Background</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin with this canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Black</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a colour…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colour of the canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Generate fills it with a picture of this size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It begins with one layer of this colour.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The colour of the whole canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Transparent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the canvas holds at first; what is transparent can be made by Generate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>White</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width by height in pixels; the button lists common sizes</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2101,12 +4930,20 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Alle Dateien</translation>
     </message>
     <message>
-      <source>Open pictures</source>
-      <translation>Bilder öffnen</translation>
+      <source>Open</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pictures</source>
       <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Pictures and projects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Projects</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2134,6 +4971,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Models that are folders with a file model_index.json can be added now.</source>
       <translation>Hinzufügen lassen sich derzeit Modelle als Ordner mit einer Datei model_index.json.</translation>
+    </message>
+    <message>
+      <source>Pasted</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pictures lose their settings when they are edited or sent through a messenger.</source>
@@ -2192,6 +5033,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>{name} wurde mit {program} erzeugt und enthält die Einstellungen.</translation>
     </message>
     <message>
+      <source>{name} was opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{sentences} More in the details: {count}.</source>
       <translation>{sentences} Mehr in den Details: {count}.</translation>
     </message>
@@ -2216,10 +5061,72 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>PaintRow</name>
+    <message>
+      <source>A pen that presses less paints thinner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diameter of the brush in pixels ([ and ])</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More about the brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pressure changes the size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take away</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take away from the selection instead of adding to it (X)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The most that one stroke covers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part of the brush that is full</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>hardness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>opacity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>size</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>PickerTool</name>
+    <message>
+      <source>Click or drag to take a colour. X swaps it with the other one.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>PictureChip</name>
+    <message>
+      <source>Back to the canvas</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Before</source>
       <translation>Vorher</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Newer picture</source>
@@ -2234,8 +5141,16 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Bild</translation>
     </message>
     <message>
-      <source>Show the picture that this one took the place of (Shift+B)</source>
-      <translation>Das Bild zeigen, das durch dieses ersetzt wurde (Shift+B)</translation>
+      <source>Show the canvas again; the picture stays in the gallery</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show what this picture took the place of (Shift+B)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take this picture for the canvas: paint on it, redraw parts of it</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2325,10 +5240,64 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>PictureNotes</name>
+    <message>
+      <source>A group mixes with what is below it: here its layers are mixed by themselves first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A layer reaches very far out of the canvas: only what lies on the canvas was saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It holds printing colours (CMYK) without a profile: they may differ from the original's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its 16 bits for each colour were reduced to 8.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its colour profile is damaged or unfit, and was ignored.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its colours were converted to sRGB, by its colour profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layers of text, filters or drawings were left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Some layers mix in a way that is not known here: they are shown as normal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file holds several pictures: the first one was opened.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>PictureRow</name>
     <message>
       <source>Show {picture}</source>
       <translation>{picture} zeigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PolygonTool</name>
+    <message>
+      <source>Click corners around what is to be selected. Shift: add; Alt: take away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click corners. Enter or a double click: close. Backspace: one back. Esc: forget.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a polygon</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2507,6 +5476,49 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>ProjectState</name>
+    <message>
+      <source>Darkroom was cut off. The canvas with {name} was kept at {time}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Restore the canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Revert</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use the project's settings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You can restore it; what is on the canvas now can be brought back by undo.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>your work</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} looks other than in the program that made it.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>PromptDock</name>
     <message>
       <source>1 uses the text encoder's last layer; some models were trained with 2.</source>
@@ -2627,6 +5639,14 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>about {duration}</source>
       <translation>etwa {duration}</translation>
+    </message>
+    <message>
+      <source>goes to the paused queue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>goes to the queue</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>what the picture should not have</source>
@@ -2902,6 +5922,17 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>QueueState</name>
+    <message>
+      <source>Choose one in the prompt dock.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No model is chosen.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>QueueView</name>
     <message>
       <source>Queue</source>
@@ -2913,6 +5944,17 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>RectangleTool</name>
+    <message>
+      <source>Drag. Shift first: add; Alt first: take away. Later: square; from its middle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a rectangle</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Reuse</name>
     <message>
       <source>Use all settings</source>
@@ -2921,6 +5963,13 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Use the prompt</source>
       <translation>Prompt verwenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>Row</name>
+    <message>
+      <source> %</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2975,6 +6024,83 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>Saving</name>
+    <message>
+      <source>Darkroom projects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the project</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ScaleCanvasDialog</name>
+    <message>
+      <source>All layers become larger or smaller, each pixel computed anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Both sides, compared to what they are now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From {before} to {after} pixels, each the mean of those it replaces.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From {before} to {after} pixels, sharpened a little as it grows (Lanczos).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the picture this size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep proportions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Percent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scale</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scale the picture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture has this size already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When one side changes, the other follows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width by height in pixels</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>Scene</name>
+    <message>
+      <source>preview</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>SearchField</name>
     <message>
       <source>Clear the search</source>
@@ -2998,6 +6124,83 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>random</source>
       <translation>zufällig</translation>
+    </message>
+  </context>
+  <context>
+    <name>SelectCommands</name>
+    <message>
+      <source>Load a selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Masks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>selection</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SelectTool</name>
+    <message>
+      <source>Move the selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select nothing</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>SelectionEdits</name>
+    <message>
+      <source>Feather selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill holes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grow selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Invert selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Load selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select the layer's content</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shrink selection</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -3086,8 +6289,16 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Modelle</translation>
     </message>
     <message>
+      <source>Network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No animations: changes appear at once.</source>
       <translation>Keine Animationen: Änderungen erscheinen sofort.</translation>
+    </message>
+    <message>
+      <source>Nothing is fetched at all. Otherwise Darkroom uses the network only when you press something that says so; each connection is noted under Models, Connections.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Of the menus and messages. It changes at the next start.</source>
@@ -3136,6 +6347,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Whoever has the picture can read them. The other settings are saved in any case.</source>
       <translation>Wer das Bild hat, kann sie lesen. Die anderen Einstellungen werden in jedem Fall gespeichert.</translation>
+    </message>
+    <message>
+      <source>Work offline</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -3205,6 +6420,18 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
   <context>
     <name>StatusBar</name>
     <message>
+      <source>A model is being looked up or fetched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Always offline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every use of the network is forbidden</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>How large the picture is shown; a click offers other sizes</source>
       <translation>Wie groß das Bild gezeigt wird; ein Klick bietet andere Größen</translation>
     </message>
@@ -3239,6 +6466,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Offline</source>
       <translation>Offline</translation>
+    </message>
+    <message>
+      <source>Online</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Queue {count}</source>
@@ -3292,6 +6523,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <source>{speed} it/s</source>
       <translation>{speed} it/s</translation>
     </message>
+    <message>
+      <source>{state}; a click shows all connections</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>Stepper</name>
@@ -3305,18 +6540,68 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>StraightenDialog</name>
+    <message>
+      <source>Cut off the empty corners</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Degrees</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag the slider, or click its value and type.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Straighten</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The canvas becomes larger; its corners are transparent.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The canvas becomes smaller: the frame shows what stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turn the picture and all its layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turn the picture until what should be level lies along the lines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With the clock; less than 0 turns against it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without this, the canvas grows until all of the picture fits</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>StrengthField</name>
+    <message>
+      <source>How much the picture is redrawn: 1 keeps next to nothing of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much the selection is made new: 1 keeps nothing of what is in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>Studio</name>
     <message>
       <source>A job from last time waits.</source>
       <translation>Ein Auftrag vom letzten Mal wartet.</translation>
-    </message>
-    <message>
-      <source>Choose one in the prompt dock.</source>
-      <translation>Im Prompt-Bereich eines wählen.</translation>
-    </message>
-    <message>
-      <source>No model is chosen.</source>
-      <translation>Kein Modell ist gewählt.</translation>
     </message>
     <message>
       <source>Resume the queue when you like; until then it is paused.</source>
@@ -3329,6 +6614,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>{count} jobs from last time wait.</source>
       <translation>{count} Aufträge vom letzten Mal warten.</translation>
+    </message>
+    <message>
+      <source>{title} was downloaded, and checked.</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -3454,10 +6743,247 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>Swatches</name>
+    <message>
+      <source>Colour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colour of brush and fill: {colour}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The other colour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The other colour: {colour} (X swaps)</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>TaskSwitch</name>
+    <message>
+      <source>Automatic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From the words alone, at the size of the canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image to image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Inpaint</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text to image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The whole picture is drawn over, as much as the strength says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What Generate does</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What Generate does: decided by what is on the canvas, or by you</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is on the canvas decides</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is selected, or empty, is made new; all else stays</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>TextBlock</name>
     <message>
       <source>Copy: {label}</source>
       <translation>Kopieren: {label}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ToolBar</name>
+    <message>
+      <source>Tools</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ToolInput</name>
+    <message>
+      <source>Open a picture, drop one here, or make one with Generate.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing on the canvas to work on.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ToolOptions</name>
+    <message>
+      <source>Brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ellipse</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extend</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lasso</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Magic wand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mask brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Options of the tool</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picker</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygon</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rectangle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>UpscaleDialog</name>
+    <message>
+      <source>A network draws the larger picture, tile by tile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add it to the queue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw over the larger picture part by part: adds detail, and takes much longer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Factor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much may change: low adds detail, high draws what the prompt names in every tile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave the picture as it is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs a model: choose one in the prompt dock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Refine with the prompt</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sharp resampling: adds nothing, takes a moment</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smooth and fast. Upscalers (ESRGAN, .safetensors) in a model folder are offered here, too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strength</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Upscale</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What makes the picture larger</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{factor} times as wide and as high</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{model} draws over the larger picture in overlapping tiles.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{width} × {height} becomes {wider} × {higher} pixels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{width} × {height} would become {wider} × {higher}: sides go up to {side} pixels.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>WandTool</name>
+    <message>
+      <source>Click to select what looks alike. Shift: add; Alt: take away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select by colour</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -3489,6 +7015,100 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>{percent} %</source>
       <translation>{percent} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>ZoomTool</name>
+    <message>
+      <source>Click to zoom in, with Alt to zoom out; drag around what you want to see.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_BrushPanel</name>
+    <message>
+      <source>A pen that presses less covers less</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Between dabs, as a part of the brush's size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Flow, %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hardness, %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opacity, %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pressure changes the opacity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spacing, %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The most that one stroke covers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part of the brush that is full</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What one dab of the brush covers</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_Files</name>
+    <message>
+      <source>SHA-256 {digest}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tick what is to be fetched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>size unknown</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_Preview</name>
+    <message>
+      <source>Preview</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_Steps</name>
+    <message>
+      <source>Start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>taken back</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>_ToolButton</name>
+    <message>
+      <source>Tools like this one</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
   <context>
+    <name>ConnectionsDialog</name>
+    <message numerus="yes">
+      <source>Darkroom has connected %n times. Only hosts are noted, no addresses.</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>GalleryEdits</name>
     <message numerus="yes">
       <source>%n file(s) could not be moved to the system's trash.</source>
@@ -13,6 +23,13 @@
   </context>
   <context>
     <name>ModelsDock</name>
+    <message numerus="yes">
+      <source>Search %n files</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
     <message numerus="yes">
       <source>Search %n models</source>
       <translation>
