@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from desktop.core.events import PhaseName
 from desktop.core.geometry import Rect, Size
@@ -39,10 +41,9 @@ class Ground:
         pixels = np.where(self.change.array[..., None] > 0, drawn.array, self.pixels.array)
         return Ground(Pixels(pixels), self.change)
 
-    def part(self, rect: Rect) -> Ground:
-        rows, columns = rect.within(Rect.of(self.pixels.size))
-        change = None if self.change is None else Pixels(self.change.array[rows, columns])
-        return Ground(Pixels(self.pixels.array[rows, columns]), change)
+
+Finish = Callable[[Pixels, torch.Tensor], torch.Tensor]
+"""A tile (H, W, 4) and what was drawn over it (1, 3, H, W), to what comes of both."""
 
 
 def draw_picture(
@@ -70,7 +71,9 @@ def draw_picture(
             drawn = _fitted(drawn, one.size, multiple)
             under = Ground(drawn) if under is None else under.with_drawn(drawn)
         if under is not None and one.tiling is not None:
-            drawn = _draw_tiles(sampling, prepared, one, under)
+            into = under.pixels.array.copy()
+            draw_over_tiles(sampling, prepared, one, under.pixels.array, into, under.change)
+            drawn = Pixels(into)
             continue
         latents = sampling.from_noise() if under is None else _draw_over(sampling, prepared, one, under)
         if one is plan.passes[-1]:
@@ -79,6 +82,37 @@ def draw_picture(
     if drawn is None:
         raise ValueError("a plan has at least one pass")
     return _unfitted(drawn, plan.target, multiple)
+
+
+def draw_over_tiles(
+    sampling: PictureSampling,
+    prepared: Prepared,
+    one: Pass,
+    picture: NDArray[np.uint8],
+    into: NDArray[np.uint8],
+    change: Pixels | None = None,
+    finish: Finish | None = None,
+) -> None:
+    """Draw ``picture`` (H, W, 4) over tile by tile into another array like it, or the same one.
+
+    One noise for all of it, so that neighbours draw the same where they overlap (as in MultiDiffusion,
+    Bar-Tal et al., 2023, tiles agree on what they share). ``change`` is as in Ground.
+    """
+    if one.tiling is None:
+        raise ValueError("this pass has no tiles")
+    factor, whole = prepared.loaded.latent_factor, Rect.of(one.size)
+    noise = varied(sampling.noise(one.size), prepared.params.variation)
+
+    def draw(tile: Pixels, place: Rect) -> torch.Tensor:
+        here = None if change is None else Pixels(change.array[place.within(whole)])
+        top, left = place.y // factor, place.x // factor
+        height, width = place.height // factor, place.width // factor
+        part = noise[..., top : top + height, left : left + width]
+        latents = _draw_over(sampling, prepared, one, Ground(tile, here), part, place)
+        drawn = decode_latents(prepared.loaded.parts["vae"], latents)
+        return drawn if finish is None else finish(tile, drawn)
+
+    draw_in_tiles(picture, into, 1, one.tiling, draw, lambda done: None)
 
 
 def _draw_over(
@@ -99,25 +133,6 @@ def _draw_over(
         around = encode_latents(vae, image * (change == 0)) if prepared.info.family.sees_mask else None
         region = Region(to_cells(change, loaded.latent_factor), around)
     return sampling.from_latents(encode_latents(vae, image), one.strength, region, noise, tile)
-
-
-def _draw_tiles(sampling: PictureSampling, prepared: Prepared, one: Pass, under: Ground) -> Pixels:
-    """``under`` drawn over tile by tile, with noise that is the same where tiles overlap."""
-    if one.tiling is None:
-        raise ValueError("this pass has no tiles")
-    factor = prepared.loaded.latent_factor
-    noise = varied(sampling.noise(one.size), prepared.params.variation)
-    into = under.pixels.array.copy()
-
-    def draw(tile: Pixels, place: Rect) -> torch.Tensor:
-        top, left = place.y // factor, place.x // factor
-        height, width = place.height // factor, place.width // factor
-        part = noise[..., top : top + height, left : left + width]
-        latents = _draw_over(sampling, prepared, one, under.part(place), part, place)
-        return decode_latents(prepared.loaded.parts["vae"], latents)
-
-    draw_in_tiles(under.pixels.array, into, 1, one.tiling, draw, lambda done: None)
-    return Pixels(into)
 
 
 def _fitted(pixels: Pixels, size: Size, multiple: int) -> Pixels:

@@ -18,11 +18,11 @@ from desktop.core.params import GenerateParams, PictureRecord, StoredPicture, Up
 from desktop.core.pixels import Pixels
 from desktop.core.sizes import Pass
 from desktop.core.tiling import Tiling
-from desktop.engine.noise import varied
+from desktop.engine.drawing import draw_over_tiles
 from desktop.engine.prepared import Prepared, prepare
 from desktop.engine.results import record_of, save_picture
 from desktop.engine.sampling import PictureSampling
-from desktop.engine.tensors import decode_latents, encode_latents, from_pixels
+from desktop.engine.tensors import from_pixels
 from desktop.engine.tiles import draw_in_tiles
 from desktop.engine.upscalers import Upscaler, load_upscaler
 from desktop.engine.workbench import JobRun, Workbench
@@ -151,31 +151,18 @@ def _refine(
     picture: NDArray[np.uint8],
     steps_before: int,
 ) -> None:
-    """Draw over ``picture`` in place, tile by tile, with the prompt.
+    """Draw over ``picture`` in place, tile by tile, with the prompt; its coarse colours stay.
 
-    One noise for all of it, so that neighbours draw the same where they overlap (as in MultiDiffusion,
-    Bar-Tal et al., 2023, tiles agree on what they share), and no previews, which would show a tile as if it
-    were the picture.
+    Without previews, which would hide the picture that is made larger.
     """
-    tiling, stages = pass_over.tiling, pass_over.stages(prepared.params.steps)
-    if tiling is None:
-        raise ValueError("refining goes in tiles")
+    stages = pass_over.stages(prepared.params.steps)
     silent = replace(prepared, factors=None)
     sampling = PictureSampling(bench, run, silent, index, stages, steps_before)
-    noise = varied(sampling.noise(pass_over.size), prepared.params.variation)
-    vae, unit = prepared.loaded.parts["vae"], prepared.loaded.latent_factor
+    draw_over_tiles(sampling, silent, pass_over, picture, picture, finish=_with_colours_of_tile)
 
-    def draw(tile: Pixels, place: Rect) -> Tensor:
-        run.token.check()
-        image = from_pixels(tile, vae.device, vae.dtype)
-        rows = slice(place.y // unit, place.bottom // unit)
-        columns = slice(place.x // unit, place.right // unit)
-        latents = sampling.from_latents(
-            encode_latents(vae, image), pass_over.strength, noise=noise[..., rows, columns]
-        )
-        return with_colours_of(image, decode_latents(vae, latents))
 
-    draw_in_tiles(picture, picture, 1, tiling, draw, lambda _count: run.token.check())
+def _with_colours_of_tile(tile: Pixels, drawn: Tensor) -> Tensor:
+    return with_colours_of(from_pixels(tile, drawn.device, torch.float32), drawn)
 
 
 def with_colours_of(source: Tensor, drawn: Tensor) -> Tensor:
