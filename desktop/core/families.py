@@ -61,8 +61,9 @@ class Family:
     """Shortest and longest side that the family draws well."""
     native_side: int
     """Of the pictures that it was trained on."""
-    configs: str
-    """Folder of ``resources/configs`` that files without configs of their own are read by; empty: none."""
+    configs: tuple[str, ...]
+    """Folders of ``resources/configs`` that files without configs of their own are read by, the first that
+    has a component counts; none: only folders can be read."""
     optional: frozenset[str] = frozenset()
     """Components that it also runs without."""
     long_encoder: TextEncoder | None = None
@@ -76,6 +77,10 @@ class Family:
     schedules: tuple[ScheduleName, ...] = tuple(ScheduleName)
     shift: float | None = None
     """Flow matching: how far its usual schedule leans to high noise. None for diffusion."""
+    maps: int = 130
+    """Numbers alive in the denoiser for each pixel of a picture: counted on meta tensors."""
+    float32_vae: bool = False
+    """Its published VAE overflows in float16 and is run in float32 then."""
     preview_factors: preview_factors.Factors | None = None
     sees_mask: bool = False
     """Its network takes nine channels: noise, mask, and the picture around the mask."""
@@ -154,7 +159,7 @@ _SD1 = Family(
     defaults=Defaults(SamplerName.DPMPP_2M, ScheduleName.KARRAS, 20, 7.0),
     size_range=(256, 1024),
     native_side=512,
-    configs="sd15",
+    configs=("sd15",),
     options=MappingProxyType({"requires_safety_checker": False}),
     preview_factors=preview_factors.SD,
     emphasis_keeps_mean=True,
@@ -167,7 +172,7 @@ _SD2 = replace(
     parameters=MappingProxyType({"unet": 865_910_724, "text_encoder": _CLIP_H, "vae": _SD_VAE}),
     size_range=(256, 1152),
     native_side=768,
-    configs="sd2",
+    configs=("sd2",),
 )
 _SD_CUSTOM = replace(
     _SD1,
@@ -176,7 +181,7 @@ _SD_CUSTOM = replace(
     denoiser_config=MappingProxyType({"in_channels": 4}),
     parameters=MappingProxyType({}),
     size_range=(64, 1024),
-    configs="",
+    configs=(),
     preview_factors=None,
     emphasis_keeps_mean=False,
 )
@@ -213,9 +218,11 @@ _SDXL = replace(
     defaults=Defaults(SamplerName.DPMPP_2M, ScheduleName.KARRAS, 25, 6.0),
     size_range=(512, 2048),
     native_side=1024,
-    configs="sdxl",
+    configs=("sdxl",),
     options=MappingProxyType({"add_watermarker": False}),
     empty_negative_is_zero=True,
+    maps=79,
+    float32_vae=True,
     preview_factors=preview_factors.SDXL,
     refiner="sdxl-refiner",
 )
@@ -235,7 +242,8 @@ _SDXL_REFINER = replace(
     ),
     parameters=MappingProxyType({"unet": 2_259_526_660, "text_encoder_2": _CLIP_G, "vae": _SD_VAE}),
     encoders=_SDXL.encoders[1:],
-    configs="sdxl-refiner",
+    configs=("sdxl-refiner",),
+    maps=95,
     # Its pictures were labelled with an aesthetic score, which its pipelines set to 6 and 2.5.
     options=MappingProxyType({"add_watermarker": False, "requires_aesthetics_score": True}),
     empty_negative_is_zero=False,
@@ -282,11 +290,12 @@ _SD3 = Family(
     defaults=Defaults(SamplerName.EULER, ScheduleName.AUTOMATIC, 28, 7.0),
     size_range=(512, 1536),
     native_side=1024,
-    configs="sd3",
+    configs=("sd3",),
     size_multiple=16,
     samplers=FLOW_SAMPLERS,
     schedules=(ScheduleName.AUTOMATIC,),
     shift=3.0,
+    maps=81,
     preview_factors=preview_factors.SD3,
 )
 _SD35_MEDIUM = replace(
@@ -296,7 +305,7 @@ _SD35_MEDIUM = replace(
     denoiser_config=MappingProxyType({"in_channels": 16, "qk_norm": "rms_norm"}),
     parameters=MappingProxyType({**_SD3.parameters, "transformer": 2_243_171_520}),
     defaults=replace(_SD3.defaults, steps=40, guidance_scale=4.5),
-    configs="sd35-medium",
+    configs=("sd35-medium", "sd3"),
 )
 _SD35_LARGE = replace(
     _SD3,
@@ -305,7 +314,8 @@ _SD35_LARGE = replace(
     denoiser_config=MappingProxyType({"in_channels": 16, "qk_norm": "rms_norm", "num_layers": 38}),
     parameters=MappingProxyType({**_SD3.parameters, "transformer": 8_056_627_520}),
     defaults=replace(_SD3.defaults, guidance_scale=4.5),
-    configs="sd35-large",
+    configs=("sd35-large", "sd3"),
+    maps=130,
 )
 
 FAMILIES: dict[str, Family] = {
