@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import struct
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.weights import is_safetensors
 
 CODE = "legacy_model"
 """Of the ErrorInfo of a file that can be converted."""
@@ -56,6 +56,8 @@ def sniff(path: Path) -> Form:
     """What kind of file it is by its first bytes. Any thread. Raises OSError."""
     with path.open("rb") as file:
         start = file.read(_START_BYTES)
+    if is_safetensors(start):
+        return Form.SAFETENSORS
     if start.startswith(b"PK\x03\x04"):
         return Form.ZIP
     if len(start) > 1 and start[0] == 0x80 and start[1] in range(2, 6):
@@ -64,8 +66,6 @@ def sniff(path: Path) -> Form:
         return Form.GGUF
     if start[_TAR_MARK] == b"ustar":
         return Form.TAR
-    if len(start) > 8 and start[8:9] == b"{" and struct.unpack("<Q", start[:8])[0] <= path.stat().st_size:
-        return Form.SAFETENSORS
     return Form.OTHER
 
 

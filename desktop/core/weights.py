@@ -17,6 +17,7 @@ MAX_TENSORS = 20_000
 MAX_JSON_BYTES = 16_000_000
 WEIGHTS_STEM = {"diffusers": "diffusion_pytorch_model", "transformers": "model"}
 """Library to what it calls the weight files of its models."""
+_START_BYTES = 9
 _MAX_DIMENSIONS = 16
 _BITS = {
     **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
@@ -105,18 +106,18 @@ def read_header(path: Path) -> Header:
     """
     size = path.stat().st_size
     with path.open("rb") as file:
-        start = file.read(8)
+        start = file.read(_START_BYTES)
         if is_pickle(start):
             raise AppError(
                 "unsafe_model",
                 f"{path.name} is no safetensors file but a pickle, which can run programs when it is opened.",
-                "Get the model in safetensors form from a source you trust.",
+                "Convert it, or get the model in safetensors form from a source you trust.",
                 str(path),
             )
-        length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
+        length = struct.unpack("<Q", start[:8])[0] if len(start) == _START_BYTES else 0
         if not 2 <= length <= min(MAX_HEADER_BYTES, size - 8):
             raise damaged(path, f"header length {length} in a file of {size} bytes")
-        text = file.read(length)
+        text = start[8:] + file.read(length - 1)
     header = read_object(text, path)
     metadata = header.pop("__metadata__", {})
     if len(header) > MAX_TENSORS:
@@ -139,8 +140,16 @@ def read_header(path: Path) -> Header:
 
 
 def is_pickle(start: bytes) -> bool:
-    """Whether a file that begins so is a pickle or a zip with one, whatever it is called."""
-    return start.startswith(_PICKLES)
+    """Whether a file that begins so is a pickle or a zip with one, whatever it is called.
+
+    Takes the first nine bytes or more: those of some safetensors files begin as pickles of protocol 2 do.
+    """
+    return start.startswith(_PICKLES) and not is_safetensors(start)
+
+
+def is_safetensors(start: bytes) -> bool:
+    """Whether nine bytes or more may begin a safetensors file: a length that is allowed, and a brace."""
+    return start[8:9] == b"{" and struct.unpack("<Q", start[:8])[0] <= MAX_HEADER_BYTES
 
 
 def read_json(path: Path) -> dict[str, Any]:

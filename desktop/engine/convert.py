@@ -101,9 +101,14 @@ def _convert(source: Path, part: Path, form: Form, size: int) -> Report:
 
 
 def _load(source: Path, form: Form) -> Any:
+    # A zip's numbers stay in the file until they are written; a bare pickle's come into memory. A path that
+    # ends so would be read as what it is called, so then torch gets no path.
+    mapped = form is Form.ZIP and source.suffix != ".safetensors"
     try:
-        # A zip's numbers stay in the file until they are written; a bare pickle's come into memory.
-        return torch.load(source, map_location="cpu", weights_only=True, mmap=form is Form.ZIP)
+        if mapped:
+            return torch.load(source, map_location="cpu", weights_only=True, mmap=True)
+        with source.open("rb") as file:
+            return torch.load(file, map_location="cpu", weights_only=True)
     except MemoryError:
         raise
     except _REFUSED as error:

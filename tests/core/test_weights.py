@@ -102,6 +102,16 @@ def test_a_pickle_under_another_name_is_refused_by_content(tmp_path: Path, conte
     assert refused(tmp_path / "x.safetensors", content) == "unsafe_model"
 
 
+@pytest.mark.parametrize("protocol", range(2, 6))
+def test_a_header_whose_length_begins_as_a_pickle_does_is_read(tmp_path: Path, protocol: int) -> None:
+    """One length in 16384 does: such a file is no less sound."""
+    text = json.dumps({"x": tensor([2], 0, 8)}).encode().ljust(0x80 + 0x100 * protocol)
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(struct.pack("<Q", len(text)) + text + bytes(8))
+    assert path.read_bytes()[:2] == bytes((0x80, protocol))
+    assert check_header(path) == 2
+
+
 def test_a_single_file_is_found(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(safetensors())
     found = find_weights(tmp_path, "model")
