@@ -93,6 +93,19 @@ class Patch:
     at: Point
     """The patch's upper left corner in the picture."""
 
+    @classmethod
+    def between(cls, source: Pixels, picture: Pixels) -> Patch | None:
+        """What of ``picture`` (4 channels, as ``source``) differs; None when nothing does, or the size."""
+        if picture.array.shape != source.array.shape:
+            return None
+        changed = (picture.array != source.array).any(axis=2)
+        rows, columns = changed.any(axis=1).nonzero()[0], changed.any(axis=0).nonzero()[0]
+        if not len(rows):
+            return None
+        part = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+        pixels = picture.array[part] * changed[part][..., None]
+        return cls(Pixels(pixels), Point(part[1].start, part[0].start))
+
 
 @dataclass(frozen=True, slots=True)
 class PictureDone:

@@ -6,6 +6,7 @@ A zip file::
     document.json      size, layers, recipes, and where the pixels are (_Content below is its schema)
     session.json       prompt and settings
     candidates.json    results that were not applied
+    lineage.json       pictures of the gallery that layers came from
     profile.icc        of the file that the picture came from
     thumbnail.png      at most 256 pixels, for file managers
     merged.png         at most 1024 pixels, for people who look into the file
@@ -19,8 +20,8 @@ from __future__ import annotations
 
 import logging
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -36,6 +37,7 @@ from desktop.core.document.limits import MAX_PLACE, check_document, check_memory
 from desktop.core.document.plane import TILE, Plane, PlaneEditor
 from desktop.core.errors import AppError
 from desktop.core.geometry import ORIGIN, Point, Rect, Size
+from desktop.core.jobs import SavedPicture
 from desktop.core.params import Frozen, PictureRecord
 from desktop.core.picture_colours import MAX_PROFILE_BYTES
 from desktop.core.settings import Session
@@ -62,6 +64,10 @@ class Candidate(Frozen):
 
     record: PictureRecord
     path: Path | None = None
+    gallery_id: int | None = None
+    """There, as long as that is still the picture at ``path``."""
+    in_part: bool = False
+    """Only what differs from the record's source belongs into the document."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +79,8 @@ class Project:
     """Prompt and settings; without the list of recent projects, which is nobody else's business."""
     candidates: tuple[Candidate, ...] = ()
     """Newest last; of too many (20 MB) the oldest are not kept."""
+    lineage: Mapping[LayerId, SavedPicture] = field(default_factory=dict)
+    """The gallery's pictures that layers came from."""
 
 
 class _Part(Frozen):
@@ -128,9 +136,10 @@ _KINDS: dict[type[Layer], Literal["pixels", "mask", "group"]] = {
     MaskLayer: "mask",
     GroupLayer: "group",
 }
-_SHARED = tuple(field.name for field in fields(Layer))
+_SHARED = tuple(each.name for each in fields(Layer))
 _SESSION = TypeAdapter(Session)
 _CANDIDATES = TypeAdapter(tuple[Candidate, ...])
+_LINEAGE: TypeAdapter[Mapping[LayerId, SavedPicture]] = TypeAdapter(dict[LayerId, SavedPicture])
 
 
 def save(path: Path, project: Project) -> None:
@@ -145,7 +154,7 @@ def save(path: Path, project: Project) -> None:
 def load(path: Path) -> Project:
     """The project at ``path``. Any thread.
 
-    Settings and candidates that this program does not understand are left out. Raises AppError: as
+    Settings, candidates and lineage that this program does not understand are left out. Raises AppError: as
     safe_zip.opened and document.limits.check_document do, ``not_a_project``, ``newer_project``,
     ``damaged_file``, ``missing_part``, ``out_of_memory`` (told before anything is unpacked).
     """
@@ -167,7 +176,8 @@ def load(path: Path) -> Project:
             icc_profile=archive.read("profile.icc", MAX_PROFILE_BYTES) if content.profile else b"",
         )
         session = _understood(archive, "session.json", _SESSION)
-        return Project(document, session, _understood(archive, "candidates.json", _CANDIDATES) or ())
+        candidates = _understood(archive, "candidates.json", _CANDIDATES) or ()
+        return Project(document, session, candidates, _understood(archive, "lineage.json", _LINEAGE) or {})
 
 
 def _write(project: Project, file: BinaryIO) -> None:
@@ -190,6 +200,8 @@ def _write(project: Project, file: BinaryIO) -> None:
             session = project.session.model_copy(update={"recent_projects": ()})
             archive.writestr("session.json", _SESSION.dump_json(session), zipfile.ZIP_DEFLATED)
         archive.writestr("candidates.json", _newest(project.candidates), zipfile.ZIP_DEFLATED)
+        if project.lineage:
+            archive.writestr("lineage.json", _LINEAGE.dump_json(dict(project.lineage)), zipfile.ZIP_DEFLATED)
         if document.icc_profile:
             archive.writestr("profile.icc", document.icc_profile, zipfile.ZIP_DEFLATED)
         for name, side in (("thumbnail.png", _THUMBNAIL_SIDE), ("merged.png", _MERGED_SIDE)):

@@ -27,6 +27,7 @@ from desktop.state.downloads import DownloadItem
 from desktop.state.editor.editor import Editor
 from desktop.state.editor.generation import Generation
 from desktop.state.editor.project import ProjectState
+from desktop.state.editor.project_pictures import ProjectPictures
 from desktop.state.editor.results import Results
 from desktop.state.exporter import Exporter
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
@@ -110,10 +111,11 @@ class Studio(QObject):
             lambda: self._device,
             self,
         )
+        inputs = InputStore(paths.inputs)
         self.editor.generation = Generation(
             self.editor,
             self.prompt,
-            InputStore(paths.inputs),
+            inputs,
             self.queue.submit,
             lambda: self.reuse.parent_id,
             self.editor,
@@ -125,6 +127,7 @@ class Studio(QObject):
             preferences,
             self.notices,
             RecoveryStore(paths.recovery),
+            ProjectPictures(gallery, inputs),
             lambda name: self.library.find(name) is not None,
             self.editor,
         )

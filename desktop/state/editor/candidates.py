@@ -110,6 +110,10 @@ class Candidates(QObject):
         """Jobs wait whose pictures will come."""
         self._pending |= frozenset(job_ids)
 
+    def is_late(self, job_id: JobId) -> bool:
+        """Whether the person has decided, or gone elsewhere, since this job was asked for."""
+        return job_id in self._late
+
     def forget(self, job_id: JobId) -> None:
         """A job has ended."""
         self._pending -= {job_id}
@@ -139,9 +143,9 @@ class Candidates(QObject):
             self._canvas.show_made(picture)
         self.changed.emit()
 
-    def restore(self, pictures: Iterable[CanvasPicture]) -> None:
-        """List pictures of a project that was opened; none of them is shown."""
-        self._items = tuple(Candidate(picture, None, JobId("")) for picture in pictures)
+    def restore(self, candidates: Iterable[tuple[CanvasPicture, Patch | None]]) -> None:
+        """List pictures of a project that was opened, with their patches; none of them is shown."""
+        self._items = tuple(Candidate(picture, patch, JobId("")) for picture, patch in candidates)
         self._index, self._settled = max(0, len(self._items) - 1), False
         self.changed.emit()
 
@@ -261,6 +265,8 @@ class Candidates(QObject):
 
     def _settle(self) -> None:
         self._settled, self._late = True, self._pending
+        for job_id in self._late:
+            self._canvas.end_preview(job_id)
 
     @Slot()
     def _on_replaced(self) -> None:

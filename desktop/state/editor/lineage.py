@@ -16,7 +16,11 @@ class Lineage:
         """The layer holds this picture of the gallery."""
         self._pictures[layer_id] = picture_id
 
+    def of(self, document: Document) -> dict[LayerId, int]:
+        """The gallery's ids of the pictures that are known, by layer, lowest first."""
+        layers = (layer.id for layer in walk(document.layers))
+        return {key: self._pictures[key] for key in layers if key in self._pictures}
+
     def parent_of(self, document: Document) -> int | None:
         """The gallery's id of the picture that came into the document last; None when none did."""
-        known = (self._pictures.get(layer.id) for layer in walk(document.layers))
-        return next((picture for picture in reversed(tuple(known)) if picture is not None), None)
+        return next(reversed(self.of(document).values()), None)

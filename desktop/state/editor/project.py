@@ -11,12 +11,12 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QTimer
 from PySide6.QtGui import QUndoCommand
 
 from desktop.core.document.document import Document
-from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.errors import ErrorInfo
 from desktop.core.recovery import About, Recovered, RecoveryStore
 from desktop.core.settings import MAX_RECENT_PROJECTS, Session
 from desktop.state.background import Background
-from desktop.state.canvas_state import CanvasPicture
 from desktop.state.editor.editor import Editor
+from desktop.state.editor.project_pictures import Loaded, ProjectPictures
 from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
@@ -25,8 +25,6 @@ from desktop.state.undo_stack import UndoStack
 if TYPE_CHECKING:
     from desktop.core.openraster import OpenedRaster
     from desktop.core.project_file import Project
-
-    Loaded = tuple[Project, tuple[CanvasPicture, ...]]
 
 KEEP_EVERY_MS = 120_000
 RESTORE = "restore_canvas"
@@ -54,6 +52,7 @@ class ProjectState(QObject):
         preferences: Preferences,
         notices: Notices,
         recovery: RecoveryStore,
+        pictures: ProjectPictures,
         knows_model: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
@@ -65,6 +64,7 @@ class ProjectState(QObject):
         self._preferences = preferences
         self._notices = notices
         self._recovery = recovery
+        self._pictures = pictures
         self._knows_model = knows_model
         self._background = Background("project", self)
         self._background.failed.connect(self._on_failed)
@@ -117,12 +117,14 @@ class ProjectState(QObject):
         if path.suffix.casefold() == openraster.SUFFIX:
             self._background.run(partial(openraster.load, path), partial(self._show_raster, path))
         else:
-            self._background.run(partial(_load, path), partial(self._show, self.tr("Open project"), path))
+            self._background.run(
+                partial(self._load, path), partial(self._show, self.tr("Open project"), path)
+            )
 
     def revert(self) -> None:
         """Go back to what the file holds; a step. Does nothing without a file."""
         if (file := self.file) is not None:
-            self._background.run(partial(_load, file), partial(self._show, self.tr("Revert"), file))
+            self._background.run(partial(self._load, file), partial(self._show, self.tr("Revert"), file))
 
     def save(self, path: Path | None = None, then: Callable[[], object] | None = None) -> None:
         """Write the project to ``path``, or to its own file, then call ``then``. Without either: nothing."""
@@ -130,9 +132,9 @@ class ProjectState(QObject):
             return
         from desktop.core import project_file
 
-        mark = self._document.begin_saving()
+        mark, snapshot = self._document.begin_saving(), self._snapshot()
         self._background.run(
-            partial(project_file.save, path, self._snapshot()), lambda _: self._on_saved(path, mark, then)
+            lambda: project_file.save(path, snapshot()), lambda _: self._on_saved(path, mark, then)
         )
 
     # Against crashes
@@ -144,7 +146,8 @@ class ProjectState(QObject):
         if document is not self._kept and self.would_be_lost:
             self._kept = document
             about = About(name=self.name, project=self.file)
-            self._background.run(partial(self._recovery.keep, self._snapshot(), about), replaces="keep")
+            snapshot = self._snapshot()
+            self._background.run(lambda: self._recovery.keep(snapshot(), about), replaces="keep")
 
     @property
     def can_restore(self) -> bool:
@@ -157,7 +160,7 @@ class ProjectState(QObject):
             self._recovered = None
             self.found_changed.emit()
             self._background.run(
-                lambda: _with_candidates(recovered.load()), partial(self._show_recovered, recovered)
+                lambda: self._pictures.of(recovered.load()), partial(self._show_recovered, recovered)
             )
 
     def abandon(self) -> None:
@@ -169,15 +172,29 @@ class ProjectState(QObject):
         """Whether there is work that no file holds, and that the person has not given up."""
         return self.modified and self._document.document is not self._abandoned
 
-    def _snapshot(self) -> Project:
+    def _snapshot(self) -> Callable[[], Project]:
+        """What is to be kept of this moment; called in any thread."""
         from desktop.core import project_file
 
         candidates = tuple(
-            project_file.Candidate(record=picture.record, path=picture.file)
-            for picture in (candidate.picture for candidate in self._editor.candidates.items)
-            if picture.record is not None
+            project_file.Candidate(
+                record=picture.record,
+                path=picture.file,
+                gallery_id=None if picture.saved is None else picture.saved.gallery_id,
+                in_part=candidate.patch is not None,
+            )
+            for candidate in self._editor.candidates.items
+            if (picture := candidate.picture).record is not None
         )
-        return project_file.Project(self._document.document, self._prompt.to_session(Session()), candidates)
+        document = self._document.document
+        project = project_file.Project(document, self._prompt.to_session(Session()), candidates)
+        return partial(self._pictures.with_lineage, project, self._editor.lineage.of(document))
+
+    def _load(self, path: Path) -> Loaded:
+        """Any thread."""
+        from desktop.core import project_file
+
+        return self._pictures.of(project_file.load(path))
 
     def _show(self, step: str, path: Path, loaded: Loaded) -> None:
         self._put(step, path, loaded)
@@ -200,9 +217,11 @@ class ProjectState(QObject):
     def _put(
         self, step: str, file: Path | None, loaded: Loaded, *, title: str = "", modified: bool = False
     ) -> None:
-        project, candidates = loaded
+        project = loaded.project
         self._document.open(step, project.document, file, title=title, modified=modified)
-        self._editor.candidates.restore(candidates)
+        self._editor.candidates.restore(loaded.candidates)
+        for layer_id, picture_id in loaded.lineage.items():
+            self._editor.lineage.remember(layer_id, picture_id)
         if (session := project.session) is not None:
             if not self._knows_model(session.model):
                 session = session.model_copy(update={"model": self._prompt.model})
@@ -258,23 +277,3 @@ class _UseSession(QUndoCommand):
 
     def undo(self) -> None:
         self._prompt.from_session(self._before)
-
-
-def _load(path: Path) -> Loaded:
-    from desktop.core import project_file
-
-    return _with_candidates(project_file.load(path))
-
-
-def _with_candidates(project: Project) -> Loaded:
-    from desktop.core import pictures
-
-    found = []
-    for candidate in project.candidates:
-        try:
-            if candidate.path is not None:
-                pixels = pictures.read(candidate.path).pixels
-                found.append(CanvasPicture(pixels, candidate.record, opened=candidate.path))
-        except AppError:
-            continue  # its file was deleted or moved; the others can still be looked at
-    return project, tuple(found)

@@ -13,9 +13,12 @@ from desktop.core.document.compose import flatten
 from desktop.core.document.document import Document
 from desktop.core.document.plane import Plane
 from desktop.core.geometry import Size
+from desktop.core.jobs import SavedPicture
 from desktop.core.paths import Paths
 from desktop.core.recovery import RecoveryStore
 from desktop.state.canvas_state import CanvasPicture
+from desktop.state.editor.candidates import Candidate
+from desktop.state.editor.lineage import Lineage
 from desktop.state.editor.project import RESTORE
 from desktop.state.studio import Studio
 from tests.helpers.scripted import make_pixels, make_studio
@@ -108,6 +111,67 @@ def test_a_saved_project_comes_back_with_selection_settings_and_candidates(
     studio.undo_stack.undo()
     assert studio.editor.document.document.empty
     assert project.file is None
+
+
+def make_candidate(qtbot: QtBot, studio: Studio) -> Candidate:
+    """Make the selection of the picture new."""
+    studio.editor.document.open("Open", replace(PICTURE, selection=painted().selection))
+    with qtbot.waitSignal(studio.board.job_ended):
+        studio.generate()
+    (candidate,) = studio.editor.candidates.items
+    assert candidate.patch is not None
+    return candidate
+
+
+def test_candidates_come_back_with_what_of_them_is_new(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    made, editor = make_candidate(qtbot, studio), studio.editor
+    save(qtbot, studio, tmp_path / "lake.darkroom")
+    with qtbot.waitSignal(editor.document.replaced):
+        editor.project.open(tmp_path / "lake.darkroom")
+
+    (candidate,) = editor.candidates.items
+    assert candidate.patch is not None
+    assert candidate.picture.saved == made.picture.saved
+    assert not candidate.patch.pixels.array[-1, :, 3].all() or candidate.patch.pixels.size != SIZE
+    editor.candidates.apply()
+    assert np.array_equal(flatten(editor.document.document).array, made.picture.pixels.array)
+
+
+def test_candidates_whose_source_is_gone_come_back_whole(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    make_candidate(qtbot, studio)
+    save(qtbot, studio, tmp_path / "lake.darkroom")
+    for kept in Paths.default().inputs.iterdir():
+        kept.unlink()
+    with qtbot.waitSignal(studio.editor.document.replaced):
+        studio.editor.project.open(tmp_path / "lake.darkroom")
+    (candidate,) = studio.editor.candidates.items
+    assert candidate.patch is None
+
+
+def test_an_opened_project_knows_which_pictures_its_layers_came_from(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    made, editor = make_candidate(qtbot, studio), studio.editor
+    editor.candidates.apply()
+    save(qtbot, studio, tmp_path / "lake.darkroom")
+    editor.lineage = editor.candidates._lineage = Lineage()
+    with qtbot.waitSignal(editor.document.replaced):
+        editor.project.open(tmp_path / "lake.darkroom")
+    assert made.picture.saved is not None
+    assert editor.lineage.parent_of(editor.document.document) == made.picture.saved.gallery_id
+
+
+def test_another_picture_of_the_same_number_is_not_where_a_layer_came_from(
+    qtbot: QtBot, studio: Studio, tmp_path: Path
+) -> None:
+    (layer,) = PICTURE.layers
+    lineage = {layer.id: SavedPicture(make_candidate(qtbot, studio).picture.saved.gallery_id, Path("x.png"))}
+    project_file.save(tmp_path / "a.darkroom", project_file.Project(PICTURE, lineage=lineage))
+    with qtbot.waitSignal(studio.editor.document.replaced):
+        studio.editor.project.open(tmp_path / "a.darkroom")
+    assert studio.editor.lineage.parent_of(studio.editor.document.document) is None
 
 
 def test_steps_after_saving_are_work_that_the_file_does_not_hold(
