@@ -14,9 +14,11 @@ import torch
 from desktop.core.errors import AppError
 from desktop.core.jobs import CancelToken
 from desktop.core.models import ModelInfo
+from desktop.core.paths import resources
 from desktop.core.weights import Weights
 from desktop.engine.device import DevicePlan
 from desktop.engine.model_folder import ModelFolder
+from desktop.engine.single_file import SingleFile
 
 
 class Source(Protocol):
@@ -71,8 +73,10 @@ class _Part:
 class Components:
     """Loaded parts, least recently used first out. Lives on the engine's thread."""
 
-    def __init__(self, plan: DevicePlan) -> None:
+    def __init__(self, plan: DevicePlan, configs: Path | None = None) -> None:
+        """``configs`` has a folder for each family, for files without their own; the program's by default."""
         self._plan = plan
+        self._configs = configs or resources() / "configs"
         self._parts: OrderedDict[tuple[str, str], _Part] = OrderedDict()
 
     @property
@@ -86,7 +90,7 @@ class Components:
         Parts of the model ``beside``, which the same job needs, stay in memory. Raises
         AppError("model_damaged", "missing_file", "model_missing" or "unsafe_model"), JobCancelled.
         """
-        source: Source = ModelFolder(info)
+        source = self._source(info)
         keep = {source.key} if beside is None else {source.key, beside.key}
         loaded: dict[str, _Part] = {}
         for name in source.parts:
@@ -95,7 +99,7 @@ class Components:
         self._evict(keep)
         parts = {name: part.module for name, part in loaded.items()}
         _check_tokenizers(info, parts)
-        files = tuple(file for part in loaded.values() for file in part.files)
+        files = tuple(dict.fromkeys(file for part in loaded.values() for file in part.files))
         return LoadedModel(info, parts, source.scheduler_config(), source.key, files)
 
     def clear(self) -> None:
@@ -103,12 +107,15 @@ class Components:
         self._parts.clear()
         self._free()
 
+    def _source(self, info: ModelInfo) -> Source:
+        return SingleFile(info, self._configs) if info.path.is_file() else ModelFolder(info)
+
     def _part(self, source: Source, name: str, keep: set[str], token: CancelToken) -> _Part:
         place = (source.key, name)
         found = self._parts.get(place)
         if found is None:
             weights = source.weights(name)
-            self._evict(keep, room_bytes=weights.size_bytes)
+            self._evict(keep, room_bytes=weights.parameters * self._plan.dtype.itemsize)
             module = source.load(name, self._plan, token)
             found = self._shared(_Part(module, _size_of(module), weights.files))
             self._parts[place] = found

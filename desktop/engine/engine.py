@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 import torch
@@ -49,13 +50,15 @@ class Engine:
         hashes: HashCache,
         inputs: InputStore,
         find_upscaler: FindUpscaler,
+        configs: Path | None = None,
     ) -> None:
+        """``configs`` as Components takes it."""
         quieten_libraries()
         plan = device.plan(device.probe())
         torch.set_num_threads(plan.threads)
         self._bench = Workbench(
             plan=plan,
-            components=Components(plan),
+            components=Components(plan, configs),
             conditioner=Conditioner(),
             find_model=find_model,
             sink=sink,

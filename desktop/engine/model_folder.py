@@ -69,7 +69,8 @@ class ModelFolder:
         try:
             if name.startswith("tokenizer"):
                 return cls.from_pretrained(folder, local_files_only=True)
-            return make_network(cls, folder, read_tensors(self.weights(name).files), plan, token)
+            config = _read_json(self._info, folder / "config.json")
+            return make_network(cls, config, read_tensors(self.weights(name).files), plan, token)
         except (
             OSError,
             ValueError,

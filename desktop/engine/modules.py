@@ -55,11 +55,13 @@ def is_of_transformers(cls: Any) -> bool:
     return hasattr(cls, "config_class")
 
 
-def make_network(cls: Any, config: Path, tensors: Tensors, plan: DevicePlan, token: CancelToken) -> Any:
-    """The network of the config in folder ``config`` with ``tensors``, in the plan's dtype, on its device.
+def make_network(
+    cls: Any, config: Mapping[str, Any], tensors: Tensors, plan: DevicePlan, token: CancelToken
+) -> Any:
+    """The network of a config (a config.json's content) with ``tensors``, in the plan's dtype, on its device.
 
     Tensors that it has no place for are left out. ``token`` is checked at each. Raises MissingWeights,
-    JobCancelled, RuntimeError for shapes that don't fit, OSError and ValueError for a bad config.
+    JobCancelled, RuntimeError for shapes that don't fit, ValueError and TypeError for a bad config.
     """
     with torch.device("meta"):
         network = _empty(cls, config)
@@ -82,10 +84,10 @@ def make_network(cls: Any, config: Path, tensors: Tensors, plan: DevicePlan, tok
     return network.eval().requires_grad_(False)
 
 
-def _empty(cls: Any, folder: Path) -> Any:
+def _empty(cls: Any, config: Mapping[str, Any]) -> Any:
     if is_of_transformers(cls):
-        return cls(cls.config_class.from_pretrained(folder, local_files_only=True))
-    return cls.from_config(cls.load_config(folder, local_files_only=True))
+        return cls(cls.config_class.from_dict(dict(config)))
+    return cls.from_config(dict(config))
 
 
 def _as_named(tensors: Tensors, wanted: Mapping[str, Any]) -> Tensors:

@@ -23,7 +23,7 @@ from desktop.core.pixels import Pixels
 from desktop.core.upscalers import find_upscaler, find_upscalers
 from desktop.engine.engine import Engine
 from desktop.engine.runtime import quieten_libraries
-from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
+from tests.helpers.tiny import CONFIGS, SAVE, info_for, save_tiny_sd, starter_info
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Rig:
     gallery: Gallery
     inputs: InputStore
     folder: Path
+    adapters: list[ModelInfo]
+    """What jobs find beside models: clear it, the engine is shared."""
     emitted: list[Event] = field(default_factory=list)
 
     def run(
@@ -75,9 +77,26 @@ def quiet_libraries() -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+def families(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A tiny model folder of each family: do not change them."""
+    root = tmp_path_factory.mktemp("families")
+    return {family: save(root / family) for family, save in SAVE.items()}
+
+
+@pytest.fixture(scope="session")
+def tiny_configs(families: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What single files of the tiny models are read by, in place of ``resources/configs``."""
+    root = tmp_path_factory.mktemp("configs")
+    for family, name in CONFIGS.items():
+        (root / name).symlink_to(families[family], target_is_directory=True)
+    return root
+
+
+@pytest.fixture(scope="session")
+def shared_engine(tmp_path_factory: pytest.TempPathFactory, tiny_configs: Path) -> Iterator[Rig]:
     folder = tmp_path_factory.mktemp("engine")
     models = {"starter": starter_info()}
+    adapters: list[ModelInfo] = []
     gallery = Gallery(folder / "gallery.db")
     inputs = InputStore(folder / "inputs")
     engine = Engine(
@@ -87,8 +106,10 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
         hashes=HashCache(folder / "hashes.json"),
         inputs=inputs,
         find_upscaler=lambda name: find_upscaler(find_upscalers([folder / "upscalers"]), name),
+        list_adapters=lambda _fresh: adapters,
+        configs=tiny_configs,
     )
-    yield Rig(engine, models, gallery, inputs, folder)
+    yield Rig(engine, models, gallery, inputs, folder, adapters)
     engine.close()
     gallery.close()
 
@@ -97,7 +118,7 @@ def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
 def rig(shared_engine: Rig, tmp_path: Path) -> Rig:
     """The shared engine, saving into this test's folder."""
     shared = shared_engine
-    return Rig(shared.engine, shared.models, shared.gallery, shared.inputs, tmp_path)
+    return Rig(shared.engine, shared.models, shared.gallery, shared.inputs, tmp_path, shared.adapters)
 
 
 @pytest.fixture(scope="session")

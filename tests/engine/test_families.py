@@ -12,29 +12,28 @@ import torch
 from desktop.core.events import Finished
 from desktop.core.families import FAMILIES
 from desktop.core.geometry import Size
+from desktop.core.jobs import CancelToken
+from desktop.core.models import ModelInfo
 from desktop.core.pixels import Pixels
 from desktop.core.samplers import SamplerName
 from desktop.engine.tensors import to_pixels
 from tests.engine.conftest import Rig
+from tests.helpers.original_files import save_original
 from tests.helpers.tiny import SAVE, info_for
 
 SIZE = Size(64, 64)
 
 
-@pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """One tiny model of each family: do not change them."""
-    root = tmp_path_factory.mktemp("families")
-    return {family: save(root / family) for family, save in SAVE.items()}
-
-
 @pytest.fixture
-def family_rig(rig: Rig, folders: dict[str, Path]) -> Rig:
+def family_rig(rig: Rig, families: dict[str, Path]) -> Rig:
     """Knows each family's tiny model by the family's key."""
-    for key, folder in folders.items():
-        prediction = "v_prediction" if key == "sd2" else "epsilon"
-        rig.models[key] = info_for(folder, key, prediction, SIZE)
+    for key, folder in families.items():
+        rig.models[key] = info(folder, key)
     return rig
+
+
+def info(path: Path, family: str) -> ModelInfo:
+    return info_for(path, family, "v_prediction" if family == "sd2" else "epsilon", SIZE)
 
 
 def run(rig: Rig, family: str, **settings: Any) -> Pixels:
@@ -67,7 +66,33 @@ def plain(folder: Path, family: str, task: str, **inputs: Any) -> Pixels:
 
 @pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl", "sd3"])
 def test_a_picture_from_text_is_that_of_diffusers(
-    family_rig: Rig, folders: dict[str, Path], family: str
+    family_rig: Rig, families: dict[str, Path], family: str
 ) -> None:
-    expected = plain(folders[family], family, "text", width=64, height=64)
+    expected = plain(families[family], family, "text", width=64, height=64)
     assert run(family_rig, family) == expected
+
+
+@pytest.mark.parametrize("family", SAVE)
+def test_a_single_file_gives_the_very_weights_of_its_folder(
+    family_rig: Rig, families: dict[str, Path], tmp_path: Path, family: str
+) -> None:
+    file = save_original(families[family], tmp_path / f"{family}.safetensors", family)
+    components = family_rig.engine._bench.components
+    of_folder = components.load(family_rig.models[family], CancelToken())
+    of_file = components.load(info(file, family), CancelToken())
+    assert of_file.weights == (file,)
+    assert of_file.parts.keys() == of_folder.parts.keys()
+    for name, part in of_folder.parts.items():
+        if isinstance(part, torch.nn.Module):
+            read = of_file.parts[name].state_dict()
+            assert read.keys() == part.state_dict().keys()
+            assert all(torch.equal(tensor, read[key]) for key, tensor in part.state_dict().items())
+
+
+@pytest.mark.parametrize("family", ["sd1", "sd2", "sdxl", "sd3"])
+def test_a_single_file_draws_the_picture_of_its_folder(
+    family_rig: Rig, families: dict[str, Path], tmp_path: Path, family: str
+) -> None:
+    file = save_original(families[family], tmp_path / f"{family}.safetensors", family)
+    family_rig.models["file"] = info(file, family)
+    assert run(family_rig, "file") == run(family_rig, family)

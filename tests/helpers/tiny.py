@@ -153,6 +153,10 @@ SAVE: Mapping[str, Callable[[Path], Path]] = MappingProxyType(
     }
 )
 """Family key to what saves a tiny model of it into a folder."""
+CONFIGS: Mapping[str, str] = MappingProxyType(
+    {"sd1": "sd15", "sd2": "sd2", "sdxl": "sdxl", "sdxl-refiner": "sdxl-refiner", "sd3": "sd3"}
+)
+"""Family key to the folder of ``resources/configs`` that it stands for."""
 
 
 def info_for(
