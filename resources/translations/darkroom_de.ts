@@ -1449,187 +1449,189 @@ Gerät: {device}
     <name>AddModelDialog</name>
     <message>
       <source>A repository of huggingface.co, or a file anywhere on the internet</source>
-      <translation type="unfinished" />
+      <translation>Ein Repository auf huggingface.co oder eine Datei irgendwo im Internet</translation>
     </message>
     <message>
       <source>Add a model</source>
-      <translation type="unfinished" />
+      <translation>Modell hinzufügen</translation>
     </message>
     <message>
       <source>All connections…</source>
-      <translation type="unfinished" />
+      <translation>Alle Verbindungen…</translation>
     </message>
     <message>
       <source>Ask what is there: its description and one byte of a file are fetched</source>
-      <translation type="unfinished" />
+      <translation>Nachfragen, was dort liegt: Beschreibung und ein Byte einer Datei werden abgerufen</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Close this window; downloads go on</source>
-      <translation type="unfinished" />
+      <translation>Dieses Fenster schließen; Downloads laufen weiter</translation>
     </message>
     <message>
       <source>Darkroom works offline: nothing is looked up or fetched.</source>
-      <translation type="unfinished" />
+      <translation>Darkroom arbeitet offline: Nichts wird nachgeschlagen oder heruntergeladen.</translation>
     </message>
     <message>
       <source>Darkroom's own models</source>
-      <translation type="unfinished" />
+      <translation>Darkrooms eigene Modelle</translation>
     </message>
     <message>
       <source>Download</source>
-      <translation type="unfinished" />
+      <translation>Herunterladen</translation>
     </message>
     <message>
       <source>Download {count} files</source>
-      <translation type="unfinished" />
+      <translation>{count} Dateien herunterladen</translation>
     </message>
     <message>
       <source>Fetch the ticked files, and check them on the way</source>
-      <translation type="unfinished" />
+      <translation>Die angekreuzten Dateien herunterladen und dabei prüfen</translation>
     </message>
     <message>
       <source>Look up</source>
-      <translation type="unfinished" />
+      <translation>Nachschlagen</translation>
     </message>
     <message>
       <source>Looking up fetches a description and one byte of a file, nothing else.</source>
-      <translation type="unfinished" />
+      <translation>Nachschlagen ruft eine Beschreibung und ein Byte einer Datei ab, sonst nichts.</translation>
     </message>
     <message>
       <source>Looking…</source>
-      <translation type="unfinished" />
+      <translation>Wird nachgeschlagen…</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>Modell</translation>
     </message>
     <message>
       <source>Models come from huggingface.co by their name, as it stands at the top of their page, or as a .safetensors or .gguf file from any site by its address.
 
 Each file is checked against what its host says of it, before it becomes a model here. Files that could run programs (.ckpt, .pt, .bin) are not fetched.</source>
-      <translation type="unfinished" />
+      <translation>Modelle kommen von huggingface.co über ihren Namen, wie er oben auf ihrer Seite steht, oder als .safetensors- oder .gguf-Datei von einer beliebigen Website über deren Adresse.
+
+Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Modell wird. Dateien, die Programme ausführen könnten (.ckpt, .pt, .bin), werden nicht heruntergeladen.</translation>
     </message>
     <message>
       <source>No keyring was found: the token holds until Darkroom ends. It is written nowhere.</source>
-      <translation type="unfinished" />
+      <translation>Kein Schlüsselbund gefunden: Das Token gilt, bis Darkroom endet. Es wird nirgends gespeichert.</translation>
     </message>
     <message>
       <source>See every connection that Darkroom ever made</source>
-      <translation type="unfinished" />
+      <translation>Jede Verbindung sehen, die Darkroom je aufgebaut hat</translation>
     </message>
     <message>
       <source>Stop</source>
-      <translation type="unfinished" />
+      <translation>Anhalten</translation>
     </message>
     <message>
       <source>Turn the offline switch: then looking up and fetching work</source>
-      <translation type="unfinished" />
+      <translation>Den Offline-Schalter umlegen: Dann gehen Nachschlagen und Herunterladen</translation>
     </message>
     <message>
       <source>Use the network</source>
-      <translation type="unfinished" />
+      <translation>Netzwerk nutzen</translation>
     </message>
     <message>
       <source>owner/name, or the https address of a .safetensors file</source>
-      <translation type="unfinished" />
+      <translation>Besitzer/Name oder die https-Adresse einer .safetensors-Datei</translation>
     </message>
   </context>
   <context>
     <name>AmountDialog</name>
     <message>
       <source>Feather</source>
-      <translation type="unfinished" />
+      <translation>Weichzeichnen</translation>
     </message>
     <message>
       <source>Feather the selection</source>
-      <translation type="unfinished" />
+      <translation>Kante der Auswahl weichzeichnen</translation>
     </message>
     <message>
       <source>Grow</source>
-      <translation type="unfinished" />
+      <translation>Vergrößern</translation>
     </message>
     <message>
       <source>Grow the selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl vergrößern</translation>
     </message>
     <message>
       <source>How far, in pixels of the picture</source>
-      <translation type="unfinished" />
+      <translation>Wie weit, in Pixeln des Bildes</translation>
     </message>
     <message>
       <source>Its edge becomes soft, half inside and half outside.</source>
-      <translation type="unfinished" />
+      <translation>Ihre Kante wird weich, halb nach innen und halb nach außen.</translation>
     </message>
     <message>
       <source>Its edge moves inwards, but not along the canvas' border.</source>
-      <translation type="unfinished" />
+      <translation>Ihre Kante rückt nach innen, aber nicht am Rand der Leinwand.</translation>
     </message>
     <message>
       <source>Its edge moves outwards, corners become round.</source>
-      <translation type="unfinished" />
+      <translation>Ihre Kante rückt nach außen, Ecken werden rund.</translation>
     </message>
     <message>
       <source>Pixels</source>
-      <translation type="unfinished" />
+      <translation>Pixel</translation>
     </message>
     <message>
       <source>Shrink</source>
-      <translation type="unfinished" />
+      <translation>Verkleinern</translation>
     </message>
     <message>
       <source>Shrink the selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl verkleinern</translation>
     </message>
     <message>
       <source>The canvas shows how the selection would be.</source>
-      <translation type="unfinished" />
+      <translation>Die Leinwand zeigt, wie die Auswahl aussähe.</translation>
     </message>
   </context>
   <context>
     <name>AnchorGrid</name>
     <message>
       <source>Bottom</source>
-      <translation type="unfinished" />
+      <translation>Unten</translation>
     </message>
     <message>
       <source>Bottom left</source>
-      <translation type="unfinished" />
+      <translation>Unten links</translation>
     </message>
     <message>
       <source>Bottom right</source>
-      <translation type="unfinished" />
+      <translation>Unten rechts</translation>
     </message>
     <message>
       <source>Left</source>
-      <translation type="unfinished" />
+      <translation>Links</translation>
     </message>
     <message>
       <source>Middle</source>
-      <translation type="unfinished" />
+      <translation>Mitte</translation>
     </message>
     <message>
       <source>Right</source>
-      <translation type="unfinished" />
+      <translation>Rechts</translation>
     </message>
     <message>
       <source>Top</source>
-      <translation type="unfinished" />
+      <translation>Oben</translation>
     </message>
     <message>
       <source>Top left</source>
-      <translation type="unfinished" />
+      <translation>Oben links</translation>
     </message>
     <message>
       <source>Top right</source>
-      <translation type="unfinished" />
+      <translation>Oben rechts</translation>
     </message>
     <message>
       <source>{place}: the picture stays there</source>
-      <translation type="unfinished" />
+      <translation>{place}: Das Bild bleibt dort</translation>
     </message>
   </context>
   <context>
@@ -1738,170 +1740,170 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>BrushTool</name>
     <message>
       <source>Brush stroke</source>
-      <translation type="unfinished" />
+      <translation>Pinselstrich</translation>
     </message>
     <message>
       <source>Drag to paint. Shift+click: straight line. Alt+click: pick a colour. [ and ]: size.</source>
-      <translation type="unfinished" />
+      <translation>Ziehen malt. Umschalt+Klick: gerade Linie. Alt+Klick: Farbe aufnehmen. [ und ]: Größe.</translation>
     </message>
     <message>
       <source>Erase</source>
-      <translation type="unfinished" />
+      <translation>Radieren</translation>
     </message>
     <message>
       <source>Paint</source>
-      <translation type="unfinished" />
+      <translation>Malen</translation>
     </message>
   </context>
   <context>
     <name>CandidateChip</name>
     <message>
       <source>Apply</source>
-      <translation type="unfinished" />
+      <translation>Übernehmen</translation>
     </message>
     <message>
       <source>Apply inside of the selection only</source>
-      <translation type="unfinished" />
+      <translation>Nur innerhalb der Auswahl übernehmen</translation>
     </message>
     <message>
       <source>Before</source>
-      <translation type="unfinished" />
+      <translation>Vorher</translation>
     </message>
     <message>
       <source>Candidates</source>
-      <translation type="unfinished" />
+      <translation>Vorschläge</translation>
     </message>
     <message>
       <source>Difference</source>
-      <translation type="unfinished" />
+      <translation>Unterschied</translation>
     </message>
     <message>
       <source>Discard this candidate</source>
-      <translation type="unfinished" />
+      <translation>Diesen Vorschlag verwerfen</translation>
     </message>
     <message>
       <source>How far variations are from this picture: 1 is another picture altogether.</source>
-      <translation type="unfinished" />
+      <translation>Wie weit Varianten von diesem Bild abweichen: 1 ist ein ganz anderes Bild.</translation>
     </message>
     <message>
       <source>Make more pictures with this one's settings and other seeds</source>
-      <translation type="unfinished" />
+      <translation>Weitere Bilder mit den Einstellungen von diesem und anderen Seeds erzeugen</translation>
     </message>
     <message>
       <source>Make pictures that differ from this one as much as the slider says</source>
-      <translation type="unfinished" />
+      <translation>Bilder erzeugen, die von diesem so weit abweichen, wie der Regler angibt</translation>
     </message>
     <message>
       <source>More like this</source>
-      <translation type="unfinished" />
+      <translation>Mehr davon</translation>
     </message>
     <message>
       <source>New seeds</source>
-      <translation type="unfinished" />
+      <translation>Neue Seeds</translation>
     </message>
     <message>
       <source>Next candidate</source>
-      <translation type="unfinished" />
+      <translation>Nächster Vorschlag</translation>
     </message>
     <message>
       <source>Previous candidate</source>
-      <translation type="unfinished" />
+      <translation>Voriger Vorschlag</translation>
     </message>
     <message>
       <source>Put this candidate on the canvas, as a layer (Shift+Return)</source>
-      <translation type="unfinished" />
+      <translation>Diesen Vorschlag als Ebene auf die Leinwand bringen (Umschalt+Return)</translation>
     </message>
     <message>
       <source>Show the canvas as it is without the candidate (Shift+B)</source>
-      <translation type="unfinished" />
+      <translation>Die Leinwand ohne den Vorschlag zeigen (Umschalt+B)</translation>
     </message>
     <message>
       <source>Take this candidate off the strip; in the gallery it stays</source>
-      <translation type="unfinished" />
+      <translation>Diesen Vorschlag aus der Reihe nehmen; in der Galerie bleibt er</translation>
     </message>
     <message>
       <source>Vary this one</source>
-      <translation type="unfinished" />
+      <translation>Dieses variieren</translation>
     </message>
     <message>
       <source>{number} of {count}</source>
-      <translation type="unfinished" />
+      <translation>{number} von {count}</translation>
     </message>
   </context>
   <context>
     <name>Candidates</name>
     <message>
       <source>Apply result</source>
-      <translation type="unfinished" />
+      <translation>Ergebnis übernehmen</translation>
     </message>
     <message>
       <source>Picture</source>
-      <translation type="unfinished" />
+      <translation>Bild</translation>
     </message>
     <message>
       <source>{words}, candidate {number}</source>
-      <translation type="unfinished" />
+      <translation>{words}, Vorschlag {number}</translation>
     </message>
   </context>
   <context>
     <name>CanvasCommands</name>
     <message>
       <source>{step}: large pictures take a moment…</source>
-      <translation type="unfinished" />
+      <translation>{step}: Große Bilder brauchen einen Moment…</translation>
     </message>
   </context>
   <context>
     <name>CanvasDialog</name>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Close and change nothing</source>
-      <translation type="unfinished" />
+      <translation>Schließen und nichts ändern</translation>
     </message>
   </context>
   <context>
     <name>CanvasEdits</name>
     <message>
       <source>Background</source>
-      <translation type="unfinished" />
+      <translation>Hintergrund</translation>
     </message>
     <message>
       <source>Canvas size</source>
-      <translation type="unfinished" />
+      <translation>Leinwandgröße</translation>
     </message>
     <message>
       <source>Crop to the selection</source>
-      <translation type="unfinished" />
+      <translation>Auf die Auswahl zuschneiden</translation>
     </message>
     <message>
       <source>Flip</source>
-      <translation type="unfinished" />
+      <translation>Spiegeln</translation>
     </message>
     <message>
       <source>Layer 1</source>
-      <translation type="unfinished" />
+      <translation>Ebene 1</translation>
     </message>
     <message>
       <source>New canvas</source>
-      <translation type="unfinished" />
+      <translation>Neue Leinwand</translation>
     </message>
     <message>
       <source>Rotate</source>
-      <translation type="unfinished" />
+      <translation>Drehen</translation>
     </message>
     <message>
       <source>Scale</source>
-      <translation type="unfinished" />
+      <translation>Skalieren</translation>
     </message>
     <message>
       <source>Straighten</source>
-      <translation type="unfinished" />
+      <translation>Gerade ausrichten</translation>
     </message>
     <message>
       <source>Trim</source>
-      <translation type="unfinished" />
+      <translation>Leere Ränder abschneiden</translation>
     </message>
   </context>
   <context>
@@ -1947,90 +1949,90 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>CanvasSizeDialog</name>
     <message>
       <source>A side has {limit} pixels at most.</source>
-      <translation type="unfinished" />
+      <translation>Eine Seite hat höchstens {limit} Pixel.</translation>
     </message>
     <message>
       <source>Both sides, compared to what they are now</source>
-      <translation type="unfinished" />
+      <translation>Beide Seiten, verglichen mit jetzt</translation>
     </message>
     <message>
       <source>Bottom</source>
-      <translation type="unfinished" />
+      <translation>Unten</translation>
     </message>
     <message>
       <source>Canvas size</source>
-      <translation type="unfinished" />
+      <translation>Leinwandgröße</translation>
     </message>
     <message>
       <source>Change the canvas</source>
-      <translation type="unfinished" />
+      <translation>Leinwand ändern</translation>
     </message>
     <message>
       <source>Give the canvas this size</source>
-      <translation type="unfinished" />
+      <translation>Der Leinwand diese Größe geben</translation>
     </message>
     <message>
       <source>Left</source>
-      <translation type="unfinished" />
+      <translation>Links</translation>
     </message>
     <message>
       <source>Nothing would be left of the canvas.</source>
-      <translation type="unfinished" />
+      <translation>Von der Leinwand bliebe nichts übrig.</translation>
     </message>
     <message>
       <source>Percent</source>
-      <translation type="unfinished" />
+      <translation>Prozent</translation>
     </message>
     <message>
       <source>Pixels to add on this side; less than 0 cuts off</source>
-      <translation type="unfinished" />
+      <translation>Pixel, die an dieser Seite hinzukommen; unter 0 wird abgeschnitten</translation>
     </message>
     <message>
       <source>Right</source>
-      <translation type="unfinished" />
+      <translation>Rechts</translation>
     </message>
     <message>
       <source>Room is added or cut off at the sides; the picture itself keeps its size.</source>
-      <translation type="unfinished" />
+      <translation>An den Seiten kommt Platz hinzu oder wird abgeschnitten; das Bild selbst behält seine Größe.</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
     <message>
       <source>The canvas will have {size} pixels. Nothing is cut off.</source>
-      <translation type="unfinished" />
+      <translation>Die Leinwand wird {size} Pixel groß. Nichts wird abgeschnitten.</translation>
     </message>
     <message>
       <source>The canvas will have {size} pixels. What lies outside is no longer seen; the layers keep it.</source>
-      <translation type="unfinished" />
+      <translation>Die Leinwand wird {size} Pixel groß. Was außerhalb liegt, ist nicht mehr zu sehen; die Ebenen behalten es.</translation>
     </message>
     <message>
       <source>The picture stays</source>
-      <translation type="unfinished" />
+      <translation>Das Bild bleibt</translation>
     </message>
     <message>
       <source>Top</source>
-      <translation type="unfinished" />
+      <translation>Oben</translation>
     </message>
     <message>
       <source>Where the picture stays</source>
-      <translation type="unfinished" />
+      <translation>Wo das Bild bleibt</translation>
     </message>
     <message>
       <source>Width by height in pixels</source>
-      <translation type="unfinished" />
+      <translation>Breite mal Höhe in Pixeln</translation>
     </message>
   </context>
   <context>
     <name>CanvasSizeField</name>
     <message>
       <source>Size of the canvas</source>
-      <translation type="unfinished" />
+      <translation>Größe der Leinwand</translation>
     </message>
     <message>
       <source>What is on the canvas decides the size. The menu Canvas changes it.</source>
-      <translation type="unfinished" />
+      <translation>Der Inhalt der Leinwand bestimmt die Größe. Das Menü „Leinwand“ ändert sie.</translation>
     </message>
   </context>
   <context>
@@ -2048,86 +2050,86 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>Closing</name>
     <message>
       <source>Bring it back</source>
-      <translation type="unfinished" />
+      <translation>Zurückholen</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Close Darkroom?</source>
-      <translation type="unfinished" />
+      <translation>Darkroom schließen?</translation>
     </message>
     <message>
       <source>Close without it</source>
-      <translation type="unfinished" />
+      <translation>Ohne schließen</translation>
     </message>
     <message>
       <source>Don't save</source>
-      <translation type="unfinished" />
+      <translation>Nicht speichern</translation>
     </message>
     <message>
       <source>Finished pictures are saved. Jobs that are kept in the queue for the next start: {count}.</source>
-      <translation type="unfinished" />
+      <translation>Fertige Bilder sind gespeichert. Aufträge, die bis zum nächsten Start in der Warteschlange bleiben: {count}.</translation>
     </message>
     <message>
       <source>Go on</source>
-      <translation type="unfinished" />
+      <translation>Weitermachen</translation>
     </message>
     <message>
       <source>Pictures are still being made.</source>
-      <translation type="unfinished" />
+      <translation>Es entstehen noch Bilder.</translation>
     </message>
     <message>
       <source>Pictures that were made are in the gallery in any case.</source>
-      <translation type="unfinished" />
+      <translation>Erzeugte Bilder sind auf jeden Fall in der Galerie.</translation>
     </message>
     <message>
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>Speichern</translation>
     </message>
     <message>
       <source>Save the project?</source>
-      <translation type="unfinished" />
+      <translation>Projekt speichern?</translation>
     </message>
     <message>
       <source>Stop and close</source>
-      <translation type="unfinished" />
+      <translation>Anhalten und schließen</translation>
     </message>
     <message>
       <source>There are changes to “{name}” that are not saved.</source>
-      <translation type="unfinished" />
+      <translation>An „{name}“ gibt es Änderungen, die nicht gespeichert sind.</translation>
     </message>
     <message>
       <source>Until Darkroom is closed it can be brought back, and saved.</source>
-      <translation type="unfinished" />
+      <translation>Bis Darkroom geschlossen wird, lässt es sich zurückholen und speichern.</translation>
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>Unbenannt</translation>
     </message>
     <message>
       <source>“{name}” is not saved, and another picture has taken its place.</source>
-      <translation type="unfinished" />
+      <translation>„{name}“ ist nicht gespeichert, und ein anderes Bild hat seinen Platz eingenommen.</translation>
     </message>
   </context>
   <context>
     <name>CombineRow</name>
     <message>
       <source>Add to the selection (Shift)</source>
-      <translation type="unfinished" />
+      <translation>Zur Auswahl hinzufügen (Umschalt)</translation>
     </message>
     <message>
       <source>Keep what is in both (Shift+Alt)</source>
-      <translation type="unfinished" />
+      <translation>Behalten, was in beiden liegt (Umschalt+Alt)</translation>
     </message>
     <message>
       <source>Select anew</source>
-      <translation type="unfinished" />
+      <translation>Neu auswählen</translation>
     </message>
     <message>
       <source>Take away from the selection (Alt)</source>
-      <translation type="unfinished" />
+      <translation>Von der Auswahl wegnehmen (Alt)</translation>
     </message>
   </context>
   <context>
@@ -2355,177 +2357,177 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>ConnectionsDialog</name>
     <message>
       <source>Clear</source>
-      <translation type="unfinished" />
+      <translation>Leeren</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Close this window</source>
-      <translation type="unfinished" />
+      <translation>Dieses Fenster schließen</translation>
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>Spalten</translation>
     </message>
     <message>
       <source>Connections</source>
-      <translation type="unfinished" />
+      <translation>Verbindungen</translation>
     </message>
     <message>
       <source>Connections, newest first</source>
-      <translation type="unfinished" />
+      <translation>Verbindungen, neueste zuerst</translation>
     </message>
     <message>
       <source>Copy</source>
-      <translation type="unfinished" />
+      <translation>Kopieren</translation>
     </message>
     <message numerus="yes">
       <source>Darkroom has connected %n times. Only hosts are noted, no addresses.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Darkroom hat sich %n Mal verbunden. Vermerkt werden nur Hosts, keine Adressen.</numerusform>
+        <numerusform>Darkroom hat sich %n Mal verbunden. Vermerkt werden nur Hosts, keine Adressen.</numerusform>
       </translation>
     </message>
     <message>
       <source>Darkroom has never connected to anything.</source>
-      <translation type="unfinished" />
+      <translation>Darkroom hat sich noch nie mit etwas verbunden.</translation>
     </message>
     <message>
       <source>Forbid every use of the network</source>
-      <translation type="unfinished" />
+      <translation>Jede Nutzung des Netzwerks verbieten</translation>
     </message>
     <message>
       <source>Forget all connections</source>
-      <translation type="unfinished" />
+      <translation>Alle Verbindungen vergessen</translation>
     </message>
     <message>
       <source>Host</source>
-      <translation type="unfinished" />
+      <translation>Host</translation>
     </message>
     <message>
       <source>How much</source>
-      <translation type="unfinished" />
+      <translation>Wie viel</translation>
     </message>
     <message>
       <source>Put the whole list on the clipboard</source>
-      <translation type="unfinished" />
+      <translation>Die ganze Liste in die Zwischenablage kopieren</translation>
     </message>
     <message>
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>Zeit</translation>
     </message>
     <message>
       <source>What went over the network</source>
-      <translation type="unfinished" />
+      <translation>Was über das Netzwerk ging</translation>
     </message>
     <message>
       <source>Why</source>
-      <translation type="unfinished" />
+      <translation>Warum</translation>
     </message>
     <message>
       <source>Work offline</source>
-      <translation type="unfinished" />
+      <translation>Offline arbeiten</translation>
     </message>
   </context>
   <context>
     <name>ConvertModelDialog</name>
     <message>
       <source>Agree to have this file read in that way, and make the new file</source>
-      <translation type="unfinished" />
+      <translation>Zustimmen, dass diese Datei so gelesen wird, und die neue Datei erstellen</translation>
     </message>
     <message>
       <source>Close</source>
-      <translation type="unfinished" />
+      <translation>Schließen</translation>
     </message>
     <message>
       <source>Close this window</source>
-      <translation type="unfinished" />
+      <translation>Dieses Fenster schließen</translation>
     </message>
     <message>
       <source>Convert</source>
-      <translation type="unfinished" />
+      <translation>Umwandeln</translation>
     </message>
     <message>
       <source>Convert to safetensors</source>
-      <translation type="unfinished" />
+      <translation>In safetensors umwandeln</translation>
     </message>
     <message>
       <source>Ending the process…</source>
-      <translation type="unfinished" />
+      <translation>Prozess wird beendet…</translation>
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>Datei</translation>
     </message>
     <message>
       <source>Folder</source>
-      <translation type="unfinished" />
+      <translation>Ordner</translation>
     </message>
     <message>
       <source>Looking at the file…</source>
-      <translation type="unfinished" />
+      <translation>Datei wird geprüft…</translation>
     </message>
     <message>
       <source>New file</source>
-      <translation type="unfinished" />
+      <translation>Neue Datei</translation>
     </message>
     <message>
       <source>Progress of the conversion</source>
-      <translation type="unfinished" />
+      <translation>Fortschritt der Umwandlung</translation>
     </message>
     <message>
       <source>Reading the weights…</source>
-      <translation type="unfinished" />
+      <translation>Gewichte werden gelesen…</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
     <message>
       <source>Starting a process for it…</source>
-      <translation type="unfinished" />
+      <translation>Eigener Prozess wird gestartet…</translation>
     </message>
     <message>
       <source>Taking the file's fingerprint: {percent} %</source>
-      <translation type="unfinished" />
+      <translation>Prüfsumme der Datei wird berechnet: {percent} %</translation>
     </message>
     <message>
       <source>The new file goes beside the original, which stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>Die neue Datei kommt neben das Original, das unverändert bleibt.</translation>
     </message>
     <message>
       <source>The new file goes into Darkroom's folder of models. The original stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>Die neue Datei kommt in Darkrooms Modellordner. Das Original bleibt unverändert.</translation>
     </message>
     <message>
       <source>This file is a pickle. Such files can hold programs beside their weights, which run when they are opened in the usual way. Here nothing is run: a process of its own, without network, reads only the weights, and writes them as safetensors, which hold no programs.</source>
-      <translation type="unfinished" />
+      <translation>Diese Datei ist ein Pickle. Solche Dateien können neben den Gewichten Programme enthalten, die beim üblichen Öffnen ausgeführt werden. Hier wird nichts ausgeführt: Ein eigener Prozess ohne Netzwerk liest nur die Gewichte und schreibt sie als safetensors, die keine Programme enthalten.</translation>
     </message>
     <message>
       <source>Try again</source>
-      <translation type="unfinished" />
+      <translation>Erneut versuchen</translation>
     </message>
     <message>
       <source>Writing the new file: {percent} %</source>
-      <translation type="unfinished" />
+      <translation>Neue Datei wird geschrieben: {percent} %</translation>
     </message>
     <message>
       <source>You agreed to this for this file before. The original stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>Dem wurde für diese Datei schon zugestimmt. Das Original bleibt unverändert.</translation>
     </message>
     <message>
       <source>{name} was made, with {count} tensors, and stands among the models.</source>
-      <translation type="unfinished" />
+      <translation>{name} wurde mit {count} Tensoren erstellt und steht bei den Modellen.</translation>
     </message>
     <message>
       <source>{size}; the new file is about as large</source>
-      <translation type="unfinished" />
+      <translation>{size}; die neue Datei wird etwa so groß</translation>
     </message>
     <message>
       <source>{words} Left out, as no part of the weights: {names}.</source>
-      <translation type="unfinished" />
+      <translation>{words} Ausgelassen, weil kein Teil der Gewichte: {names}.</translation>
     </message>
   </context>
   <context>
@@ -2587,50 +2589,50 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>CropRow</name>
     <message>
       <source>Height</source>
-      <translation type="unfinished" />
+      <translation>Höhe</translation>
     </message>
     <message>
       <source>Left</source>
-      <translation type="unfinished" />
+      <translation>Links</translation>
     </message>
     <message>
       <source>Straighten by</source>
-      <translation type="unfinished" />
+      <translation>Ausrichten um</translation>
     </message>
     <message>
       <source>Top</source>
-      <translation type="unfinished" />
+      <translation>Oben</translation>
     </message>
     <message>
       <source>Width</source>
-      <translation type="unfinished" />
+      <translation>Breite</translation>
     </message>
     <message>
       <source>h</source>
-      <translation type="unfinished" />
+      <translation>h</translation>
     </message>
     <message>
       <source>w</source>
-      <translation type="unfinished" />
+      <translation>b</translation>
     </message>
   </context>
   <context>
     <name>CropTool</name>
     <message>
       <source>Crop</source>
-      <translation type="unfinished" />
+      <translation>Zuschneiden</translation>
     </message>
     <message>
       <source>Drag the handles to what is to stay.</source>
-      <translation type="unfinished" />
+      <translation>Die Griffe um das ziehen, was bleiben soll.</translation>
     </message>
     <message>
       <source>Enter: crop. Esc: forget. Shift keeps the shape of the frame.</source>
-      <translation type="unfinished" />
+      <translation>Eingabetaste: zuschneiden. Esc: verwerfen. Umschalt behält die Form des Rahmens.</translation>
     </message>
     <message>
       <source>Straighten and crop</source>
-      <translation type="unfinished" />
+      <translation>Ausrichten und zuschneiden</translation>
     </message>
   </context>
   <context>
@@ -2739,100 +2741,100 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>DownloadRow</name>
     <message>
       <source>Cancel {title}, and remove what was fetched</source>
-      <translation type="unfinished" />
+      <translation>{title} abbrechen und das Heruntergeladene entfernen</translation>
     </message>
     <message>
       <source>Go on: {title}</source>
-      <translation type="unfinished" />
+      <translation>Fortsetzen: {title}</translation>
     </message>
     <message>
       <source>Pause: {title}</source>
-      <translation type="unfinished" />
+      <translation>Pause: {title}</translation>
     </message>
     <message>
       <source>Progress: {title}</source>
-      <translation type="unfinished" />
+      <translation>Fortschritt: {title}</translation>
     </message>
     <message>
       <source>Show the folder: {title}</source>
-      <translation type="unfinished" />
+      <translation>Ordner zeigen: {title}</translation>
     </message>
     <message>
       <source>Take {title} off this list; the model stays</source>
-      <translation type="unfinished" />
+      <translation>{title} aus dieser Liste nehmen; das Modell bleibt</translation>
     </message>
   </context>
   <context>
     <name>DownloadRows</name>
     <message>
       <source>Downloads</source>
-      <translation type="unfinished" />
+      <translation>Downloads</translation>
     </message>
   </context>
   <context>
     <name>Downloads</name>
     <message>
       <source>A pickle, which can run programs when it is opened.</source>
-      <translation type="unfinished" />
+      <translation>Ein Pickle, das beim Öffnen Programme ausführen kann.</translation>
     </message>
     <message>
       <source>Downloaded a model</source>
-      <translation type="unfinished" />
+      <translation>Modell heruntergeladen</translation>
     </message>
     <message>
       <source>Finished and checked: {path}</source>
-      <translation type="unfinished" />
+      <translation>Fertig und geprüft: {path}</translation>
     </message>
     <message>
       <source>Its name can't be used on every system.</source>
-      <translation type="unfinished" />
+      <translation>Der Name ist nicht auf jedem System erlaubt.</translation>
     </message>
     <message>
       <source>Looked up a model</source>
-      <translation type="unfinished" />
+      <translation>Modell nachgeschlagen</translation>
     </message>
     <message>
       <source>Not needed to make pictures.</source>
-      <translation type="unfinished" />
+      <translation>Für Bilder nicht nötig.</translation>
     </message>
     <message>
       <source>Paused: {amount}</source>
-      <translation type="unfinished" />
+      <translation>Pausiert: {amount}</translation>
     </message>
     <message>
       <source>Waits for the others</source>
-      <translation type="unfinished" />
+      <translation>Wartet auf die anderen</translation>
     </message>
     <message>
       <source>not ended</source>
-      <translation type="unfinished" />
+      <translation>nicht beendet</translation>
     </message>
     <message>
       <source>{done} of {total}</source>
-      <translation type="unfinished" />
+      <translation>{done} von {total}</translation>
     </message>
     <message>
       <source>{host}, which sends its files from {other}</source>
-      <translation type="unfinished" />
+      <translation>{host}; die Dateien kommen von {other}</translation>
     </message>
     <message>
       <source>{received} received, {sent} sent</source>
-      <translation type="unfinished" />
+      <translation>{received} empfangen, {sent} gesendet</translation>
     </message>
     <message>
       <source>{size}/s</source>
-      <translation type="unfinished" />
+      <translation>{size}/s</translation>
     </message>
     <message>
       <source>{time} left</source>
-      <translation type="unfinished" />
+      <translation>noch {time}</translation>
     </message>
   </context>
   <context>
     <name>DragFiles</name>
     <message>
       <source>Picture</source>
-      <translation type="unfinished" />
+      <translation>Bild</translation>
     </message>
   </context>
   <context>
@@ -2843,7 +2845,7 @@ Each file is checked against what its host says of it, before it becomes a model
     </message>
     <message>
       <source>Add as a layer</source>
-      <translation type="unfinished" />
+      <translation>Als Ebene hinzufügen</translation>
     </message>
     <message>
       <source>Add models</source>
@@ -2855,7 +2857,7 @@ Each file is checked against what its host says of it, before it becomes a model
     </message>
     <message>
       <source>It lies over what is on the canvas now.</source>
-      <translation type="unfinished" />
+      <translation>Es liegt dann über dem Inhalt der Leinwand.</translation>
     </message>
     <message>
       <source>Nothing is fetched from the web: save the picture first, then drop its file.</source>
@@ -2883,11 +2885,11 @@ Each file is checked against what its host says of it, before it becomes a model
     </message>
     <message>
       <source>To be edited; settings that it holds are offered.</source>
-      <translation type="unfinished" />
+      <translation>Zum Bearbeiten; enthaltene Einstellungen werden angeboten.</translation>
     </message>
     <message>
       <source>Use as the selection</source>
-      <translation type="unfinished" />
+      <translation>Als Auswahl verwenden</translation>
     </message>
     <message>
       <source>Use its settings</source>
@@ -2899,26 +2901,26 @@ Each file is checked against what its host says of it, before it becomes a model
     </message>
     <message>
       <source>What is bright in it is selected.</source>
-      <translation type="unfinished" />
+      <translation>Was darin hell ist, wird ausgewählt.</translation>
     </message>
   </context>
   <context>
     <name>EditCommands</name>
     <message>
       <source>&amp;Redo</source>
-      <translation type="unfinished" />
+      <translation>&amp;Wiederholen</translation>
     </message>
     <message>
       <source>&amp;Redo {step}</source>
-      <translation type="unfinished" />
+      <translation>&amp;Wiederholen: {step}</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
-      <translation type="unfinished" />
+      <translation>&amp;Rückgängig</translation>
     </message>
     <message>
       <source>&amp;Undo {step}</source>
-      <translation type="unfinished" />
+      <translation>&amp;Rückgängig: {step}</translation>
     </message>
   </context>
   <context>
@@ -2948,260 +2950,260 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>Editor</name>
     <message>
       <source>Add picture</source>
-      <translation type="unfinished" />
+      <translation>Bild hinzufügen</translation>
     </message>
     <message>
       <source>Open picture</source>
-      <translation type="unfinished" />
+      <translation>Bild öffnen</translation>
     </message>
     <message>
       <source>Picture</source>
-      <translation type="unfinished" />
+      <translation>Bild</translation>
     </message>
     <message>
       <source>Select by a picture</source>
-      <translation type="unfinished" />
+      <translation>Nach einem Bild auswählen</translation>
     </message>
   </context>
   <context>
     <name>EditorClipboard</name>
     <message>
       <source>Copy one here or in another program first.</source>
-      <translation type="unfinished" />
+      <translation>Zuerst eines hier oder in einem anderen Programm kopieren.</translation>
     </message>
     <message>
       <source>Cut</source>
-      <translation type="unfinished" />
+      <translation>Ausschneiden</translation>
     </message>
     <message>
       <source>Paste</source>
-      <translation type="unfinished" />
+      <translation>Einfügen</translation>
     </message>
     <message>
       <source>Paste as a new canvas</source>
-      <translation type="unfinished" />
+      <translation>Als neue Leinwand einfügen</translation>
     </message>
     <message>
       <source>Pasted</source>
-      <translation type="unfinished" />
+      <translation>Eingefügt</translation>
     </message>
     <message>
       <source>There is no picture on the clipboard.</source>
-      <translation type="unfinished" />
+      <translation>In der Zwischenablage ist kein Bild.</translation>
     </message>
   </context>
   <context>
     <name>Edits</name>
     <message>
       <source>Do it again with the one that it was for.</source>
-      <translation type="unfinished" />
+      <translation>Mit dem Dokument wiederholen, für das es gedacht war.</translation>
     </message>
     <message>
       <source>Try again when it has ended.</source>
-      <translation type="unfinished" />
+      <translation>Erneut versuchen, wenn es beendet ist.</translation>
     </message>
     <message>
       <source>“{step}” is still under way, so nothing else was begun.</source>
-      <translation type="unfinished" />
+      <translation>„{step}“ läuft noch, daher wurde nichts anderes begonnen.</translation>
     </message>
     <message>
       <source>“{step}” was not done: another document has come onto the canvas.</source>
-      <translation type="unfinished" />
+      <translation>„{step}“ wurde nicht ausgeführt: Ein anderes Dokument ist auf die Leinwand gekommen.</translation>
     </message>
   </context>
   <context>
     <name>EllipseTool</name>
     <message>
       <source>Select an ellipse</source>
-      <translation type="unfinished" />
+      <translation>Ellipse auswählen</translation>
     </message>
   </context>
   <context>
     <name>EraserTool</name>
     <message>
       <source>Drag to erase. Shift+click: a straight line. [ and ]: size.</source>
-      <translation type="unfinished" />
+      <translation>Ziehen radiert. Umschalt+Klick: gerade Linie. [ und ]: Größe.</translation>
     </message>
   </context>
   <context>
     <name>Export</name>
     <message>
       <source>Colour profile</source>
-      <translation type="unfinished" />
+      <translation>Farbprofil</translation>
     </message>
     <message>
       <source>Mark of pictures made by AI (IPTC)</source>
-      <translation type="unfinished" />
+      <translation>Kennzeichen für KI-Bilder (IPTC)</translation>
     </message>
     <message>
       <source>Settings and prompts</source>
-      <translation type="unfinished" />
+      <translation>Einstellungen und Prompts</translation>
     </message>
   </context>
   <context>
     <name>ExportCanvasDialog</name>
     <message>
       <source>A file for other programs and other people. The project stays as it is.</source>
-      <translation type="unfinished" />
+      <translation>Eine Datei für andere Programme und andere Menschen. Das Projekt bleibt unverändert.</translation>
     </message>
     <message>
       <source>A {format} file of {size} pixels for each visible layer, without blend mode and opacity.</source>
-      <translation type="unfinished" />
+      <translation>Für jede sichtbare Ebene eine {format}-Datei mit {size} Pixeln, ohne Mischmodus und Deckkraft.</translation>
     </message>
     <message>
       <source>A {format} file of {size} pixels.</source>
-      <translation type="unfinished" />
+      <translation>Eine {format}-Datei mit {size} Pixeln.</translation>
     </message>
     <message>
       <source>All that is in the file beside the picture itself</source>
-      <translation type="unfinished" />
+      <translation>Alles, was neben dem Bild selbst in der Datei steht</translation>
     </message>
     <message>
       <source>Background</source>
-      <translation type="unfinished" />
+      <translation>Hintergrund</translation>
     </message>
     <message>
       <source>Black</source>
-      <translation type="unfinished" />
+      <translation>Schwarz</translation>
     </message>
     <message>
       <source>Choose where the file goes, then write it</source>
-      <translation type="unfinished" />
+      <translation>Wählen, wohin die Datei kommt, und sie schreiben</translation>
     </message>
     <message>
       <source>Colour profile</source>
-      <translation type="unfinished" />
+      <translation>Farbprofil</translation>
     </message>
     <message>
       <source>Compared to the canvas, which stays as it is</source>
-      <translation type="unfinished" />
+      <translation>Verglichen mit der Leinwand, die unverändert bleibt</translation>
     </message>
     <message>
       <source>Each layer by itself</source>
-      <translation type="unfinished" />
+      <translation>Jede Ebene für sich</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>Export</translation>
     </message>
     <message>
       <source>Export the canvas</source>
-      <translation type="unfinished" />
+      <translation>Leinwand exportieren</translation>
     </message>
     <message>
       <source>Export the layers</source>
-      <translation type="unfinished" />
+      <translation>Ebenen exportieren</translation>
     </message>
     <message>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>Exportieren…</translation>
     </message>
     <message>
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>Format</translation>
     </message>
     <message>
       <source>Higher is better and larger</source>
-      <translation type="unfinished" />
+      <translation>Höher ist besser und größer</translation>
     </message>
     <message>
       <source>Keep every pixel as it is; larger</source>
-      <translation type="unfinished" />
+      <translation>Jedes Pixel bewahren; größere Datei</translation>
     </message>
     <message>
       <source>Layers for Krita and GIMP</source>
-      <translation type="unfinished" />
+      <translation>Ebenen für Krita und GIMP</translation>
     </message>
     <message>
       <source>Mark as made by AI</source>
-      <translation type="unfinished" />
+      <translation>Als KI-Bild kennzeichnen</translation>
     </message>
     <message>
       <source>Nothing but the picture.</source>
-      <translation type="unfinished" />
+      <translation>Nichts als das Bild.</translation>
     </message>
     <message>
       <source>Of the picture that was opened</source>
-      <translation type="unfinished" />
+      <translation>Das des geöffneten Bildes</translation>
     </message>
     <message>
       <source>One file with all layers, their modes and masks.</source>
-      <translation type="unfinished" />
+      <translation>Eine Datei mit allen Ebenen, ihren Modi und Masken.</translation>
     </message>
     <message>
       <source>Percent</source>
-      <translation type="unfinished" />
+      <translation>Prozent</translation>
     </message>
     <message>
       <source>Prompt and settings</source>
-      <translation type="unfinished" />
+      <translation>Prompt und Einstellungen</translation>
     </message>
     <message>
       <source>Quality</source>
-      <translation type="unfinished" />
+      <translation>Qualität</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
     <message>
       <source>The kind of file</source>
-      <translation type="unfinished" />
+      <translation>Die Art der Datei</translation>
     </message>
     <message>
       <source>The mark of the IPTC that sites look for</source>
-      <translation type="unfinished" />
+      <translation>Das Kennzeichen der IPTC, nach dem Websites suchen</translation>
     </message>
     <message>
       <source>The whole picture</source>
-      <translation type="unfinished" />
+      <translation>Das ganze Bild</translation>
     </message>
     <message>
       <source>Transparent</source>
-      <translation type="unfinished" />
+      <translation>Durchsichtig</translation>
     </message>
     <message>
       <source>What goes into the file</source>
-      <translation type="unfinished" />
+      <translation>Was in die Datei kommt</translation>
     </message>
     <message>
       <source>What lies below transparent parts</source>
-      <translation type="unfinished" />
+      <translation>Was unter durchsichtigen Teilen liegt</translation>
     </message>
     <message>
       <source>What the file tells</source>
-      <translation type="unfinished" />
+      <translation>Was die Datei verrät</translation>
     </message>
     <message>
       <source>White</source>
-      <translation type="unfinished" />
+      <translation>Weiß</translation>
     </message>
     <message>
       <source>Whoever has the file can then read them</source>
-      <translation type="unfinished" />
+      <translation>Wer die Datei hat, kann beides dann lesen</translation>
     </message>
     <message>
       <source>Width by height in pixels</source>
-      <translation type="unfinished" />
+      <translation>Breite mal Höhe in Pixeln</translation>
     </message>
     <message>
       <source>Without loss</source>
-      <translation type="unfinished" />
+      <translation>Verlustfrei</translation>
     </message>
     <message>
       <source>picture</source>
-      <translation type="unfinished" />
+      <translation>Bild</translation>
     </message>
     <message>
       <source>{words} JPEG knows no transparency: white lies below it.</source>
-      <translation type="unfinished" />
+      <translation>{words} JPEG kennt keine Durchsichtigkeit: Weiß liegt darunter.</translation>
     </message>
   </context>
   <context>
     <name>ExportCommands</name>
     <message>
       <source>The canvas was exported to {name}.</source>
-      <translation type="unfinished" />
+      <translation>Die Leinwand wurde nach {name} exportiert.</translation>
     </message>
   </context>
   <context>
@@ -3275,50 +3277,50 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>ExtendRow</name>
     <message>
       <source>Bottom</source>
-      <translation type="unfinished" />
+      <translation>Unten</translation>
     </message>
     <message>
       <source>Left</source>
-      <translation type="unfinished" />
+      <translation>Links</translation>
     </message>
     <message>
       <source>Right</source>
-      <translation type="unfinished" />
+      <translation>Rechts</translation>
     </message>
     <message>
       <source>Top</source>
-      <translation type="unfinished" />
+      <translation>Oben</translation>
     </message>
     <message>
       <source>bottom</source>
-      <translation type="unfinished" />
+      <translation>unten</translation>
     </message>
     <message>
       <source>left</source>
-      <translation type="unfinished" />
+      <translation>links</translation>
     </message>
     <message>
       <source>right</source>
-      <translation type="unfinished" />
+      <translation>rechts</translation>
     </message>
     <message>
       <source>top</source>
-      <translation type="unfinished" />
+      <translation>oben</translation>
     </message>
   </context>
   <context>
     <name>ExtendTool</name>
     <message>
       <source>Drag the edges outward; then Generate fills what is new.</source>
-      <translation type="unfinished" />
+      <translation>Die Ränder nach außen ziehen; „Erzeugen“ füllt dann das Neue.</translation>
     </message>
     <message>
       <source>Enter: extend the canvas. Esc: forget.</source>
-      <translation type="unfinished" />
+      <translation>Eingabetaste: Leinwand erweitern. Esc: verwerfen.</translation>
     </message>
     <message>
       <source>Extend the canvas</source>
-      <translation type="unfinished" />
+      <translation>Leinwand erweitern</translation>
     </message>
   </context>
   <context>
@@ -3332,19 +3334,19 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>FigureRow</name>
     <message>
       <source>Apply</source>
-      <translation type="unfinished" />
+      <translation>Anwenden</translation>
     </message>
     <message>
       <source>Apply (Enter)</source>
-      <translation type="unfinished" />
+      <translation>Anwenden (Eingabetaste)</translation>
     </message>
     <message>
       <source>Forget</source>
-      <translation type="unfinished" />
+      <translation>Verwerfen</translation>
     </message>
     <message>
       <source>Forget it (Esc)</source>
-      <translation type="unfinished" />
+      <translation>Verwerfen (Esc)</translation>
     </message>
   </context>
   <context>
@@ -3363,7 +3365,7 @@ Each file is checked against what its host says of it, before it becomes a model
     </message>
     <message>
       <source>Recent projects</source>
-      <translation type="unfinished" />
+      <translation>Zuletzt geöffnete Projekte</translation>
     </message>
     <message>
       <source>Save the picture</source>
@@ -3374,15 +3376,15 @@ Each file is checked against what its host says of it, before it becomes a model
     <name>FillTool</name>
     <message>
       <source>Click to fill what looks alike with the colour. Alt+click: pick a colour.</source>
-      <translation type="unfinished" />
+      <translation>Ein Klick füllt, was ähnlich aussieht, mit der Farbe. Alt+Klick: Farbe aufnehmen.</translation>
     </message>
     <message>
       <source>Fill</source>
-      <translation type="unfinished" />
+      <translation>Füllen</translation>
     </message>
     <message>
       <source>Paint</source>
-      <translation type="unfinished" />
+      <translation>Malen</translation>
     </message>
   </context>
   <context>
@@ -3639,155 +3641,155 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>GenerateCommands</name>
     <message>
       <source>Picture</source>
-      <translation type="unfinished" />
+      <translation>Bild</translation>
     </message>
   </context>
   <context>
     <name>Generation</name>
     <message>
       <source>Bring back its canvas</source>
-      <translation type="unfinished" />
+      <translation>Leinwand des Bildes zurückholen</translation>
     </message>
     <message>
       <source>Make one, or open one.</source>
-      <translation type="unfinished" />
+      <translation>Eines erzeugen oder öffnen.</translation>
     </message>
     <message>
       <source>Sides go up to {side} pixels: choose a smaller factor.</source>
-      <translation type="unfinished" />
+      <translation>Seiten gehen bis {side} Pixel: Einen kleineren Faktor wählen.</translation>
     </message>
     <message>
       <source>The picture would become {size} pixels large.</source>
-      <translation type="unfinished" />
+      <translation>Das Bild würde {size} Pixel groß.</translation>
     </message>
     <message>
       <source>There is no picture on the canvas to be made larger.</source>
-      <translation type="unfinished" />
+      <translation>Auf der Leinwand ist kein Bild, das sich vergrößern ließe.</translation>
     </message>
   </context>
   <context>
     <name>HandTool</name>
     <message>
       <source>Drag to move the view. Ctrl+0 shows all of it.</source>
-      <translation type="unfinished" />
+      <translation>Ziehen verschiebt die Ansicht. Strg+0 zeigt alles.</translation>
     </message>
   </context>
   <context>
     <name>HistoryDock</name>
     <message>
       <source>1 step</source>
-      <translation type="unfinished" />
+      <translation>1 Schritt</translation>
     </message>
     <message>
       <source>Click a step to go back or on to it; the arrow keys do the same</source>
-      <translation type="unfinished" />
+      <translation>Ein Klick auf einen Schritt geht zu ihm zurück oder vor; die Pfeiltasten auch</translation>
     </message>
     <message>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>Verlauf</translation>
     </message>
     <message>
       <source>What the steps take in memory; the oldest make room for new ones</source>
-      <translation type="unfinished" />
+      <translation>Was die Schritte an Speicher belegen; die ältesten machen neuen Platz</translation>
     </message>
     <message>
       <source>{count} steps</source>
-      <translation type="unfinished" />
+      <translation>{count} Schritte</translation>
     </message>
     <message>
       <source>{steps}, {number} MB</source>
-      <translation type="unfinished" />
+      <translation>{steps}, {number} MB</translation>
     </message>
   </context>
   <context>
     <name>InpaintOptions</name>
     <message>
       <source>As it is</source>
-      <translation type="unfinished" />
+      <translation>Wie es ist</translation>
     </message>
     <message>
       <source>Blurred</source>
-      <translation type="unfinished" />
+      <translation>Unscharf</translation>
     </message>
     <message>
       <source>Border</source>
-      <translation type="unfinished" />
+      <translation>Rand</translation>
     </message>
     <message>
       <source>Bring the new part's colours in line with its surroundings.</source>
-      <translation type="unfinished" />
+      <translation>Die Farben des neuen Teils an seine Umgebung angleichen.</translation>
     </message>
     <message>
       <source>Feather</source>
-      <translation type="unfinished" />
+      <translation>Weiche Kante</translation>
     </message>
     <message>
       <source>Grey</source>
-      <translation type="unfinished" />
+      <translation>Grau</translation>
     </message>
     <message>
       <source>Grow</source>
-      <translation type="unfinished" />
+      <translation>Vergrößern</translation>
     </message>
     <message>
       <source>How many pixels further than the selection the new part reaches.</source>
-      <translation type="unfinished" />
+      <translation>Um wie viele Pixel der neue Teil über die Auswahl hinausreicht.</translation>
     </message>
     <message>
       <source>Inpaint options</source>
-      <translation type="unfinished" />
+      <translation>Inpainting-Optionen</translation>
     </message>
     <message>
       <source>Match colours</source>
-      <translation type="unfinished" />
+      <translation>Farben angleichen</translation>
     </message>
     <message>
       <source>Noise</source>
-      <translation type="unfinished" />
+      <translation>Rauschen</translation>
     </message>
     <message>
       <source>Nothing to go by.</source>
-      <translation type="unfinished" />
+      <translation>Kein Anhaltspunkt.</translation>
     </message>
     <message>
       <source>Over how many pixels the new part fades into the old one.</source>
-      <translation type="unfinished" />
+      <translation>Über wie viele Pixel der neue Teil in den alten übergeht.</translation>
     </message>
     <message>
       <source>Partly selected changes less</source>
-      <translation type="unfinished" />
+      <translation>Teilweise Ausgewähltes ändert sich weniger</translation>
     </message>
     <message>
       <source>Random colours: the freest start.</source>
-      <translation type="unfinished" />
+      <translation>Zufällige Farben: der freieste Anfang.</translation>
     </message>
     <message>
       <source>Soft parts of the selection keep more of what is there.</source>
-      <translation type="unfinished" />
+      <translation>Weiche Teile der Auswahl behalten mehr vom Vorhandenen.</translation>
     </message>
     <message>
       <source>Start from</source>
-      <translation type="unfinished" />
+      <translation>Beginnen mit</translation>
     </message>
     <message>
       <source>The colours that are there, no shapes.</source>
-      <translation type="unfinished" />
+      <translation>Die vorhandenen Farben, keine Formen.</translation>
     </message>
     <message>
       <source>The surroundings, drawn inwards.</source>
-      <translation type="unfinished" />
+      <translation>Die Umgebung, nach innen gezogen.</translation>
     </message>
     <message>
       <source>What is there now shows through.</source>
-      <translation type="unfinished" />
+      <translation>Das Vorhandene scheint durch.</translation>
     </message>
     <message>
       <source>What stands in the selection before it is drawn; empty parts take the border.</source>
-      <translation type="unfinished" />
+      <translation>Was in der Auswahl steht, bevor gezeichnet wird; leere Teile übernehmen den Rand.</translation>
     </message>
     <message>
       <source>What the selection starts from, and how its edge is blended</source>
-      <translation type="unfinished" />
+      <translation>Womit die Auswahl beginnt und wie ihre Kante übergeht</translation>
     </message>
   </context>
   <context>
@@ -3883,261 +3885,261 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>LassoTool</name>
     <message>
       <source>Drag around what is to be selected. Shift: add; Alt: take away.</source>
-      <translation type="unfinished" />
+      <translation>Umfahren, was ausgewählt werden soll. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
     </message>
     <message>
       <source>Select with the lasso</source>
-      <translation type="unfinished" />
+      <translation>Mit dem Lasso auswählen</translation>
     </message>
   </context>
   <context>
     <name>LayerDelegate</name>
     <message>
       <source>Drag the layer to another place, or out of the list as a picture. F2 gives it a name.</source>
-      <translation type="unfinished" />
+      <translation>Die Ebene an eine andere Stelle ziehen oder als Bild aus der Liste heraus. F2 gibt ihr einen Namen.</translation>
     </message>
     <message>
       <source>Enter keeps the name, Esc the one before</source>
-      <translation type="unfinished" />
+      <translation>Die Eingabetaste behält den Namen, Esc den bisherigen</translation>
     </message>
     <message>
       <source>List what is in the group, or fold it</source>
-      <translation type="unfinished" />
+      <translation>Inhalt der Gruppe auflisten oder einklappen</translation>
     </message>
     <message>
       <source>Name of the layer</source>
-      <translation type="unfinished" />
+      <translation>Name der Ebene</translation>
     </message>
     <message>
       <source>Protect the layer from changes, or no longer</source>
-      <translation type="unfinished" />
+      <translation>Die Ebene vor Änderungen schützen oder freigeben</translation>
     </message>
     <message>
       <source>Show or hide the layer (Space)</source>
-      <translation type="unfinished" />
+      <translation>Die Ebene ein- oder ausblenden (Leertaste)</translation>
     </message>
     <message>
       <source>Show the selection as a veil or as an outline</source>
-      <translation type="unfinished" />
+      <translation>Die Auswahl als Schleier oder als Umriss zeigen</translation>
     </message>
     <message>
       <source>The selection: what tools work inside of, and what is made new</source>
-      <translation type="unfinished" />
+      <translation>Die Auswahl: worin Werkzeuge wirken und was neu erzeugt wird</translation>
     </message>
     <message>
       <source>mask</source>
-      <translation type="unfinished" />
+      <translation>Maske</translation>
     </message>
     <message>
       <source>soft</source>
-      <translation type="unfinished" />
+      <translation>weich</translation>
     </message>
     <message>
       <source>soft mask</source>
-      <translation type="unfinished" />
+      <translation>weiche Maske</translation>
     </message>
     <message>
       <source>{number} %</source>
-      <translation type="unfinished" />
+      <translation>{number} %</translation>
     </message>
   </context>
   <context>
     <name>LayerEdits</name>
     <message>
       <source>Blend mode</source>
-      <translation type="unfinished" />
+      <translation>Mischmodus</translation>
     </message>
     <message>
       <source>Delete layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene löschen</translation>
     </message>
     <message>
       <source>Delete pixels</source>
-      <translation type="unfinished" />
+      <translation>Pixel löschen</translation>
     </message>
     <message>
       <source>Duplicate layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene duplizieren</translation>
     </message>
     <message>
       <source>Flatten</source>
-      <translation type="unfinished" />
+      <translation>Auf eine Ebene reduzieren</translation>
     </message>
     <message>
       <source>Group layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene gruppieren</translation>
     </message>
     <message>
       <source>Group {number}</source>
-      <translation type="unfinished" />
+      <translation>Gruppe {number}</translation>
     </message>
     <message>
       <source>Hide layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene ausblenden</translation>
     </message>
     <message>
       <source>Layer {number}</source>
-      <translation type="unfinished" />
+      <translation>Ebene {number}</translation>
     </message>
     <message>
       <source>Lock layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene sperren</translation>
     </message>
     <message>
       <source>Mask {number}</source>
-      <translation type="unfinished" />
+      <translation>Maske {number}</translation>
     </message>
     <message>
       <source>Merge down</source>
-      <translation type="unfinished" />
+      <translation>Nach unten vereinen</translation>
     </message>
     <message>
       <source>Merge visible layers</source>
-      <translation type="unfinished" />
+      <translation>Sichtbare Ebenen vereinen</translation>
     </message>
     <message>
       <source>Move layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene verschieben</translation>
     </message>
     <message>
       <source>New group</source>
-      <translation type="unfinished" />
+      <translation>Neue Gruppe</translation>
     </message>
     <message>
       <source>New layer</source>
-      <translation type="unfinished" />
+      <translation>Neue Ebene</translation>
     </message>
     <message>
       <source>New mask layer</source>
-      <translation type="unfinished" />
+      <translation>Neue Maskenebene</translation>
     </message>
     <message>
       <source>Opacity</source>
-      <translation type="unfinished" />
+      <translation>Deckkraft</translation>
     </message>
     <message>
       <source>Rename layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene umbenennen</translation>
     </message>
     <message>
       <source>Show layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene einblenden</translation>
     </message>
     <message>
       <source>Ungroup</source>
-      <translation type="unfinished" />
+      <translation>Gruppe auflösen</translation>
     </message>
     <message>
       <source>Unlock layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene entsperren</translation>
     </message>
   </context>
   <context>
     <name>LayerRows</name>
     <message>
       <source>Selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl</translation>
     </message>
     <message>
       <source>folded group</source>
-      <translation type="unfinished" />
+      <translation>eingeklappte Gruppe</translation>
     </message>
     <message>
       <source>group</source>
-      <translation type="unfinished" />
+      <translation>Gruppe</translation>
     </message>
     <message>
       <source>hidden</source>
-      <translation type="unfinished" />
+      <translation>ausgeblendet</translation>
     </message>
     <message>
       <source>locked</source>
-      <translation type="unfinished" />
+      <translation>gesperrt</translation>
     </message>
     <message>
       <source>mask</source>
-      <translation type="unfinished" />
+      <translation>Maske</translation>
     </message>
   </context>
   <context>
     <name>Layers</name>
     <message>
       <source>Colour</source>
-      <translation type="unfinished" />
+      <translation>Farbe</translation>
     </message>
     <message>
       <source>Darken</source>
-      <translation type="unfinished" />
+      <translation>Abdunkeln</translation>
     </message>
     <message>
       <source>Lighten</source>
-      <translation type="unfinished" />
+      <translation>Aufhellen</translation>
     </message>
     <message>
       <source>Luminosity</source>
-      <translation type="unfinished" />
+      <translation>Luminanz</translation>
     </message>
     <message>
       <source>Multiply</source>
-      <translation type="unfinished" />
+      <translation>Multiplizieren</translation>
     </message>
     <message>
       <source>Normal</source>
-      <translation type="unfinished" />
+      <translation>Normal</translation>
     </message>
     <message>
       <source>Overlay</source>
-      <translation type="unfinished" />
+      <translation>Überlagern</translation>
     </message>
     <message>
       <source>Screen</source>
-      <translation type="unfinished" />
+      <translation>Negativ multiplizieren</translation>
     </message>
   </context>
   <context>
     <name>LayersDock</name>
     <message>
       <source>Blend mode</source>
-      <translation type="unfinished" />
+      <translation>Mischmodus</translation>
     </message>
     <message>
       <source>Drag the picture out</source>
-      <translation type="unfinished" />
+      <translation>Bild herausziehen</translation>
     </message>
     <message>
       <source>Drag the whole picture to another program; a click copies it</source>
-      <translation type="unfinished" />
+      <translation>Das ganze Bild in ein anderes Programm ziehen; ein Klick kopiert es</translation>
     </message>
     <message>
       <source>How much of the layer is seen, in percent</source>
-      <translation type="unfinished" />
+      <translation>Wie viel von der Ebene zu sehen ist, in Prozent</translation>
     </message>
     <message>
       <source>How the layer mixes with what lies below it</source>
-      <translation type="unfinished" />
+      <translation>Wie sich die Ebene mit dem mischt, was darunter liegt</translation>
     </message>
     <message>
       <source>Layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene</translation>
     </message>
     <message>
       <source>Layers stand here: open or drop a picture, or begin with an empty layer.</source>
-      <translation type="unfinished" />
+      <translation>Hier stehen Ebenen: Ein Bild öffnen oder herziehen oder mit einer leeren Ebene beginnen.</translation>
     </message>
     <message>
       <source>Opacity</source>
-      <translation type="unfinished" />
+      <translation>Deckkraft</translation>
     </message>
   </context>
   <context>
     <name>LayersView</name>
     <message>
       <source>Layers</source>
-      <translation type="unfinished" />
+      <translation>Ebenen</translation>
     </message>
     <message>
       <source>The topmost layer comes first. Space shows or hides the chosen one.</source>
-      <translation type="unfinished" />
+      <translation>Die oberste Ebene steht zuerst. Die Leertaste blendet die gewählte ein oder aus.</translation>
     </message>
   </context>
   <context>
@@ -4152,11 +4154,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>History</source>
-      <translation type="unfinished" />
+      <translation>Verlauf</translation>
     </message>
     <message>
       <source>Layers</source>
-      <translation type="unfinished" />
+      <translation>Ebenen</translation>
     </message>
     <message>
       <source>Models</source>
@@ -4175,141 +4177,141 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>Licences</name>
     <message>
       <source>A licence of its own: read it before you use the model.</source>
-      <translation type="unfinished" />
+      <translation>Eine eigene Lizenz: vor der Verwendung des Modells lesen.</translation>
     </message>
     <message>
       <source>For private use and research: no commercial use without asking its makers.</source>
-      <translation type="unfinished" />
+      <translation>Für private Nutzung und Forschung: keine kommerzielle Nutzung ohne Rückfrage bei den Urhebern.</translation>
     </message>
     <message>
       <source>Free for any use, also commercial; keep the notice of its makers.</source>
-      <translation type="unfinished" />
+      <translation>Frei für jede Nutzung, auch kommerzielle; den Hinweis der Urheber beibehalten.</translation>
     </message>
     <message>
       <source>Free for any use; what you make of the model itself has to stay under the same licence.</source>
-      <translation type="unfinished" />
+      <translation>Frei für jede Nutzung; was aus dem Modell selbst entsteht, muss unter derselben Lizenz bleiben.</translation>
     </message>
     <message>
       <source>Free for private people and small companies; larger ones need a licence of its makers.</source>
-      <translation type="unfinished" />
+      <translation>Frei für Privatpersonen und kleine Firmen; größere brauchen eine Lizenz der Urheber.</translation>
     </message>
     <message>
       <source>Free, also commercially, but for the harmful uses that it lists; pass these terms on.</source>
-      <translation type="unfinished" />
+      <translation>Frei, auch kommerziell, außer für die aufgeführten schädlichen Zwecke; diese Bedingungen weitergeben.</translation>
     </message>
     <message>
       <source>No licence is stated: ask its makers what you may do with it.</source>
-      <translation type="unfinished" />
+      <translation>Keine Lizenz angegeben: die Urheber fragen, was erlaubt ist.</translation>
     </message>
   </context>
   <context>
     <name>LikenessRow</name>
     <message>
       <source>How much the colour covers</source>
-      <translation type="unfinished" />
+      <translation>Wie stark die Farbe deckt</translation>
     </message>
     <message>
       <source>Look at all layers</source>
-      <translation type="unfinished" />
+      <translation>Alle Ebenen beachten</translation>
     </message>
     <message>
       <source>Look at the whole picture, not at the chosen layer alone</source>
-      <translation type="unfinished" />
+      <translation>Das ganze Bild beachten, nicht nur die gewählte Ebene</translation>
     </message>
     <message>
       <source>Only what hangs together</source>
-      <translation type="unfinished" />
+      <translation>Nur Zusammenhängendes</translation>
     </message>
     <message>
       <source>Only what hangs together with the place that is clicked</source>
-      <translation type="unfinished" />
+      <translation>Nur, was mit der angeklickten Stelle zusammenhängt</translation>
     </message>
     <message>
       <source>The largest difference of red, green, blue or alpha, 0 to 255</source>
-      <translation type="unfinished" />
+      <translation>Der größte Unterschied bei Rot, Grün, Blau oder Alpha, 0 bis 255</translation>
     </message>
     <message>
       <source>opacity</source>
-      <translation type="unfinished" />
+      <translation>Deckkraft</translation>
     </message>
     <message>
       <source>tolerance</source>
-      <translation type="unfinished" />
+      <translation>Toleranz</translation>
     </message>
   </context>
   <context>
     <name>LookCard</name>
     <message>
       <source>Access</source>
-      <translation type="unfinished" />
+      <translation>Zugang</translation>
     </message>
     <message>
       <source>Access has to be given first.</source>
-      <translation type="unfinished" />
+      <translation>Zuerst muss Zugang gewährt werden.</translation>
     </message>
     <message>
       <source>Access token</source>
-      <translation type="unfinished" />
+      <translation>Zugangstoken</translation>
     </message>
     <message>
       <source>Access token of {host}</source>
-      <translation type="unfinished" />
+      <translation>Zugangstoken von {host}</translation>
     </message>
     <message>
       <source>Files</source>
-      <translation type="unfinished" />
+      <translation>Dateien</translation>
     </message>
     <message>
       <source>From</source>
-      <translation type="unfinished" />
+      <translation>Von</translation>
     </message>
     <message>
       <source>Gated by its makers; your token has access.</source>
-      <translation type="unfinished" />
+      <translation>Von den Urhebern beschränkt; das eigene Token hat Zugang.</translation>
     </message>
     <message>
       <source>Goes to</source>
-      <translation type="unfinished" />
+      <translation>Kommt nach</translation>
     </message>
     <message>
       <source>It is kept in the keyring of your system, in no file of Darkroom</source>
-      <translation type="unfinished" />
+      <translation>Es liegt im Schlüsselbund des Systems, in keiner Datei von Darkroom</translation>
     </message>
     <message>
       <source>Its text</source>
-      <translation type="unfinished" />
+      <translation>Lizenztext</translation>
     </message>
     <message>
       <source>Keep the token and look again</source>
-      <translation type="unfinished" />
+      <translation>Das Token behalten und erneut nachschlagen</translation>
     </message>
     <message>
       <source>Licence</source>
-      <translation type="unfinished" />
+      <translation>Lizenz</translation>
     </message>
     <message>
       <source>Page</source>
-      <translation type="unfinished" />
+      <translation>Seite</translation>
     </message>
     <message>
       <source>The model folder that the files are put into</source>
-      <translation type="unfinished" />
+      <translation>Der Modellordner, in den die Dateien kommen</translation>
     </message>
     <message>
       <source>There is not enough room on this disk: choose another folder, or free some.</source>
-      <translation type="unfinished" />
+      <translation>Auf diesem Datenträger ist nicht genug Platz: einen anderen Ordner wählen oder Platz schaffen.</translation>
     </message>
     <message>
       <source>Tick the files to take.</source>
-      <translation type="unfinished" />
+      <translation>Die gewünschten Dateien ankreuzen.</translation>
     </message>
     <message>
       <source>Use this token</source>
-      <translation type="unfinished" />
+      <translation>Token verwenden</translation>
     </message>
     <message>
       <source>{size} free</source>
-      <translation type="unfinished" />
+      <translation>{size} frei</translation>
     </message>
   </context>
   <context>
@@ -4367,7 +4369,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>MainWindow</name>
     <message>
       <source>Canvas</source>
-      <translation type="unfinished" />
+      <translation>Leinwand</translation>
     </message>
     <message>
       <source>Model</source>
@@ -4382,58 +4384,58 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>MaskTool</name>
     <message>
       <source>Drag over what is to become new. X: take away. Q: veil or outline. [ and ]: size.</source>
-      <translation type="unfinished" />
+      <translation>Übermalen, was neu werden soll. X: wegnehmen. Q: Schleier oder Umriss. [ und ]: Größe.</translation>
     </message>
     <message>
       <source>Drag to take away from the selection. X: add again. Q: veil or outline.</source>
-      <translation type="unfinished" />
+      <translation>Ziehen nimmt von der Auswahl weg. X: wieder hinzufügen. Q: Schleier oder Umriss.</translation>
     </message>
     <message>
       <source>Paint the selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl malen</translation>
     </message>
     <message>
       <source>Take away from the selection</source>
-      <translation type="unfinished" />
+      <translation>Von der Auswahl wegnehmen</translation>
     </message>
   </context>
   <context>
     <name>Meaning</name>
     <message>
       <source>Extend the picture</source>
-      <translation type="unfinished" />
+      <translation>Bild erweitern</translation>
     </message>
     <message>
       <source>Fill the empty edges</source>
-      <translation type="unfinished" />
+      <translation>Leere Ränder füllen</translation>
     </message>
     <message>
       <source>Generate</source>
-      <translation type="unfinished" />
+      <translation>Erzeugen</translation>
     </message>
     <message>
       <source>Inpaint the selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl neu zeichnen</translation>
     </message>
     <message>
       <source>Nothing is selected, and no part of the canvas is empty: select what is to be made new.</source>
-      <translation type="unfinished" />
+      <translation>Nichts ist ausgewählt und kein Teil der Leinwand ist leer: auswählen, was neu entstehen soll.</translation>
     </message>
     <message>
       <source>Redraw the picture</source>
-      <translation type="unfinished" />
+      <translation>Bild neu zeichnen</translation>
     </message>
     <message>
       <source>Select a part of the picture, or take the selection away.</source>
-      <translation type="unfinished" />
+      <translation>Einen Teil des Bildes auswählen oder die Auswahl aufheben.</translation>
     </message>
     <message>
       <source>The selection lies outside of the canvas, so nothing would be made new.</source>
-      <translation type="unfinished" />
+      <translation>Die Auswahl liegt außerhalb der Leinwand, daher würde nichts neu erzeugt.</translation>
     </message>
     <message>
       <source>There is no picture on the canvas yet.</source>
-      <translation type="unfinished" />
+      <translation>Auf der Leinwand ist noch kein Bild.</translation>
     </message>
   </context>
   <context>
@@ -4515,7 +4517,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>The same file as {name}</source>
-      <translation type="unfinished" />
+      <translation>Dieselbe Datei wie {name}</translation>
     </message>
     <message>
       <source>{size} · on this machine</source>
@@ -4530,119 +4532,119 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ModelKinds</name>
     <message>
       <source>ControlNet</source>
-      <translation type="unfinished" />
+      <translation>ControlNet</translation>
     </message>
     <message>
       <source>ControlNets</source>
-      <translation type="unfinished" />
+      <translation>ControlNets</translation>
     </message>
     <message>
       <source>Denoiser</source>
-      <translation type="unfinished" />
+      <translation>Entrauscher</translation>
     </message>
     <message>
       <source>Denoisers alone</source>
-      <translation type="unfinished" />
+      <translation>Einzelne Entrauscher</translation>
     </message>
     <message>
       <source>For moving pictures</source>
-      <translation type="unfinished" />
+      <translation>Für bewegte Bilder</translation>
     </message>
     <message>
       <source>Hypernetwork</source>
-      <translation type="unfinished" />
+      <translation>Hypernetzwerk</translation>
     </message>
     <message>
       <source>Hypernetworks</source>
-      <translation type="unfinished" />
+      <translation>Hypernetzwerke</translation>
     </message>
     <message>
       <source>IP-Adapter</source>
-      <translation type="unfinished" />
+      <translation>IP-Adapter</translation>
     </message>
     <message>
       <source>IP-Adapters</source>
-      <translation type="unfinished" />
+      <translation>IP-Adapter</translation>
     </message>
     <message>
       <source>Image encoder</source>
-      <translation type="unfinished" />
+      <translation>Bild-Encoder</translation>
     </message>
     <message>
       <source>Image encoders</source>
-      <translation type="unfinished" />
+      <translation>Bild-Encoder</translation>
     </message>
     <message>
       <source>LoRA</source>
-      <translation type="unfinished" />
+      <translation>LoRA</translation>
     </message>
     <message>
       <source>LoRAs</source>
-      <translation type="unfinished" />
+      <translation>LoRAs</translation>
     </message>
     <message>
       <source>Model</source>
-      <translation type="unfinished" />
+      <translation>Modell</translation>
     </message>
     <message>
       <source>Models</source>
-      <translation type="unfinished" />
+      <translation>Modelle</translation>
     </message>
     <message>
       <source>Not known</source>
-      <translation type="unfinished" />
+      <translation>Unbekannt</translation>
     </message>
     <message>
       <source>T2I-Adapter</source>
-      <translation type="unfinished" />
+      <translation>T2I-Adapter</translation>
     </message>
     <message>
       <source>T2I-Adapters</source>
-      <translation type="unfinished" />
+      <translation>T2I-Adapter</translation>
     </message>
     <message>
       <source>Text encoder</source>
-      <translation type="unfinished" />
+      <translation>Text-Encoder</translation>
     </message>
     <message>
       <source>Text encoders</source>
-      <translation type="unfinished" />
+      <translation>Text-Encoder</translation>
     </message>
     <message>
       <source>Textual inversion</source>
-      <translation type="unfinished" />
+      <translation>Textual Inversion</translation>
     </message>
     <message>
       <source>Textual inversions</source>
-      <translation type="unfinished" />
+      <translation>Textual Inversions</translation>
     </message>
     <message>
       <source>Tiny VAE</source>
-      <translation type="unfinished" />
+      <translation>Kleiner VAE</translation>
     </message>
     <message>
       <source>Tiny VAEs</source>
-      <translation type="unfinished" />
+      <translation>Kleine VAEs</translation>
     </message>
     <message>
       <source>Upscaler</source>
-      <translation type="unfinished" />
+      <translation>Upscaler</translation>
     </message>
     <message>
       <source>Upscalers</source>
-      <translation type="unfinished" />
+      <translation>Upscaler</translation>
     </message>
     <message>
       <source>VAE</source>
-      <translation type="unfinished" />
+      <translation>VAE</translation>
     </message>
     <message>
       <source>VAEs</source>
-      <translation type="unfinished" />
+      <translation>VAEs</translation>
     </message>
     <message>
       <source>Video</source>
-      <translation type="unfinished" />
+      <translation>Video</translation>
     </message>
   </context>
   <context>
@@ -4656,7 +4658,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ModelsDock</name>
     <message>
       <source>All files</source>
-      <translation type="unfinished" />
+      <translation>Alle Dateien</translation>
     </message>
     <message>
       <source>Enter or a click chooses the model</source>
@@ -4668,7 +4670,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Kind of files</source>
-      <translation type="unfinished" />
+      <translation>Art der Dateien</translation>
     </message>
     <message>
       <source>Models</source>
@@ -4684,9 +4686,9 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message numerus="yes">
       <source>Search %n files</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n Datei durchsuchen</numerusform>
+        <numerusform>%n Dateien durchsuchen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -4702,61 +4704,61 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Show whole models, or LoRAs, VAEs and other files that were found</source>
-      <translation type="unfinished" />
+      <translation>Ganze Modelle zeigen oder gefundene LoRAs, VAEs und andere Dateien</translation>
     </message>
   </context>
   <context>
     <name>MoveRow</name>
     <message>
       <source>Angle</source>
-      <translation type="unfinished" />
+      <translation>Winkel</translation>
     </message>
     <message>
       <source>Height</source>
-      <translation type="unfinished" />
+      <translation>Höhe</translation>
     </message>
     <message>
       <source>Left</source>
-      <translation type="unfinished" />
+      <translation>Links</translation>
     </message>
     <message>
       <source>Top</source>
-      <translation type="unfinished" />
+      <translation>Oben</translation>
     </message>
     <message>
       <source>Width</source>
-      <translation type="unfinished" />
+      <translation>Breite</translation>
     </message>
     <message>
       <source>h</source>
-      <translation type="unfinished" />
+      <translation>h</translation>
     </message>
     <message>
       <source>w</source>
-      <translation type="unfinished" />
+      <translation>b</translation>
     </message>
   </context>
   <context>
     <name>MoveTool</name>
     <message>
       <source>Choose a layer with something on it to move it.</source>
-      <translation type="unfinished" />
+      <translation>Eine Ebene mit Inhalt wählen, um sie zu verschieben.</translation>
     </message>
     <message>
       <source>Drag to move. Handles scale, outside of a corner turns. Arrow keys move by a pixel.</source>
-      <translation type="unfinished" />
+      <translation>Ziehen verschiebt. Griffe skalieren, außen an den Ecken dreht. Pfeiltasten: ein Pixel.</translation>
     </message>
     <message>
       <source>Enter: apply. Esc: forget. Shift keeps the shape, Alt the middle.</source>
-      <translation type="unfinished" />
+      <translation>Eingabetaste: anwenden. Esc: verwerfen. Umschalt behält die Form, Alt die Mitte.</translation>
     </message>
     <message>
       <source>Move the layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene verschieben</translation>
     </message>
     <message>
       <source>Transform the layer</source>
-      <translation type="unfinished" />
+      <translation>Ebene transformieren</translation>
     </message>
   </context>
   <context>
@@ -4774,71 +4776,71 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>NewCanvasDialog</name>
     <message>
       <source>A colour</source>
-      <translation type="unfinished" />
+      <translation>Eine Farbe</translation>
     </message>
     <message>
       <source>An empty canvas takes the place of this one; undo brings it back.</source>
-      <translation type="unfinished" />
+      <translation>Eine leere Leinwand ersetzt diese; Rückgängig holt sie zurück.</translation>
     </message>
     <message>
       <source>Background</source>
-      <translation type="unfinished" />
+      <translation>Hintergrund</translation>
     </message>
     <message>
       <source>Begin</source>
-      <translation type="unfinished" />
+      <translation>Beginnen</translation>
     </message>
     <message>
       <source>Begin with this canvas</source>
-      <translation type="unfinished" />
+      <translation>Mit dieser Leinwand beginnen</translation>
     </message>
     <message>
       <source>Black</source>
-      <translation type="unfinished" />
+      <translation>Schwarz</translation>
     </message>
     <message>
       <source>Choose a colour…</source>
-      <translation type="unfinished" />
+      <translation>Farbe wählen…</translation>
     </message>
     <message>
       <source>Colour of the canvas</source>
-      <translation type="unfinished" />
+      <translation>Farbe der Leinwand</translation>
     </message>
     <message>
       <source>Generate fills it with a picture of this size.</source>
-      <translation type="unfinished" />
+      <translation>„Erzeugen“ füllt sie mit einem Bild dieser Größe.</translation>
     </message>
     <message>
       <source>It begins with one layer of this colour.</source>
-      <translation type="unfinished" />
+      <translation>Sie beginnt mit einer Ebene in dieser Farbe.</translation>
     </message>
     <message>
       <source>New canvas</source>
-      <translation type="unfinished" />
+      <translation>Neue Leinwand</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
     <message>
       <source>The colour of the whole canvas</source>
-      <translation type="unfinished" />
+      <translation>Die Farbe der ganzen Leinwand</translation>
     </message>
     <message>
       <source>Transparent</source>
-      <translation type="unfinished" />
+      <translation>Durchsichtig</translation>
     </message>
     <message>
       <source>What the canvas holds at first; what is transparent can be made by Generate</source>
-      <translation type="unfinished" />
+      <translation>Was die Leinwand anfangs enthält; Durchsichtiges kann „Erzeugen“ füllen</translation>
     </message>
     <message>
       <source>White</source>
-      <translation type="unfinished" />
+      <translation>Weiß</translation>
     </message>
     <message>
       <source>Width by height in pixels; the button lists common sizes</source>
-      <translation type="unfinished" />
+      <translation>Breite mal Höhe in Pixeln; der Knopf nennt gängige Größen</translation>
     </message>
   </context>
   <context>
@@ -4931,7 +4933,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>Öffnen</translation>
     </message>
     <message>
       <source>Pictures</source>
@@ -4939,11 +4941,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Pictures and projects</source>
-      <translation type="unfinished" />
+      <translation>Bilder und Projekte</translation>
     </message>
     <message>
       <source>Projects</source>
-      <translation type="unfinished" />
+      <translation>Projekte</translation>
     </message>
   </context>
   <context>
@@ -4974,7 +4976,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Pasted</source>
-      <translation type="unfinished" />
+      <translation>Eingefügt</translation>
     </message>
     <message>
       <source>Pictures lose their settings when they are edited or sent through a messenger.</source>
@@ -5034,7 +5036,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>{name} was opened.</source>
-      <translation type="unfinished" />
+      <translation>{name} wurde geöffnet.</translation>
     </message>
     <message>
       <source>{sentences} More in the details: {count}.</source>
@@ -5064,61 +5066,61 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>PaintRow</name>
     <message>
       <source>A pen that presses less paints thinner</source>
-      <translation type="unfinished" />
+      <translation>Ein Stift, der weniger drückt, malt dünner</translation>
     </message>
     <message>
       <source>Diameter of the brush in pixels ([ and ])</source>
-      <translation type="unfinished" />
+      <translation>Durchmesser des Pinsels in Pixeln ([ und ])</translation>
     </message>
     <message>
       <source>More about the brush</source>
-      <translation type="unfinished" />
+      <translation>Mehr zum Pinsel</translation>
     </message>
     <message>
       <source>Pressure changes the size</source>
-      <translation type="unfinished" />
+      <translation>Druck ändert die Größe</translation>
     </message>
     <message>
       <source>Take away</source>
-      <translation type="unfinished" />
+      <translation>Wegnehmen</translation>
     </message>
     <message>
       <source>Take away from the selection instead of adding to it (X)</source>
-      <translation type="unfinished" />
+      <translation>Von der Auswahl wegnehmen, statt hinzuzufügen (X)</translation>
     </message>
     <message>
       <source>The most that one stroke covers</source>
-      <translation type="unfinished" />
+      <translation>Wie stark ein Strich höchstens deckt</translation>
     </message>
     <message>
       <source>The part of the brush that is full</source>
-      <translation type="unfinished" />
+      <translation>Der Teil des Pinsels, der voll deckt</translation>
     </message>
     <message>
       <source>hardness</source>
-      <translation type="unfinished" />
+      <translation>Härte</translation>
     </message>
     <message>
       <source>opacity</source>
-      <translation type="unfinished" />
+      <translation>Deckkraft</translation>
     </message>
     <message>
       <source>size</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
   </context>
   <context>
     <name>PickerTool</name>
     <message>
       <source>Click or drag to take a colour. X swaps it with the other one.</source>
-      <translation type="unfinished" />
+      <translation>Klicken oder Ziehen nimmt eine Farbe auf. X tauscht sie mit der anderen.</translation>
     </message>
   </context>
   <context>
     <name>PictureChip</name>
     <message>
       <source>Back to the canvas</source>
-      <translation type="unfinished" />
+      <translation>Zurück zur Leinwand</translation>
     </message>
     <message>
       <source>Before</source>
@@ -5126,7 +5128,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Edit</source>
-      <translation type="unfinished" />
+      <translation>Bearbeiten</translation>
     </message>
     <message>
       <source>Newer picture</source>
@@ -5142,15 +5144,15 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Show the canvas again; the picture stays in the gallery</source>
-      <translation type="unfinished" />
+      <translation>Wieder die Leinwand zeigen; das Bild bleibt in der Galerie</translation>
     </message>
     <message>
       <source>Show what this picture took the place of (Shift+B)</source>
-      <translation type="unfinished" />
+      <translation>Zeigen, was durch dieses Bild ersetzt wurde (Umschalt+B)</translation>
     </message>
     <message>
       <source>Take this picture for the canvas: paint on it, redraw parts of it</source>
-      <translation type="unfinished" />
+      <translation>Dieses Bild auf die Leinwand holen: darauf malen, Teile neu zeichnen lassen</translation>
     </message>
   </context>
   <context>
@@ -5243,39 +5245,39 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>PictureNotes</name>
     <message>
       <source>A group mixes with what is below it: here its layers are mixed by themselves first.</source>
-      <translation type="unfinished" />
+      <translation>Eine Gruppe mischt sich mit dem, was darunter liegt: Hier werden ihre Ebenen erst untereinander gemischt.</translation>
     </message>
     <message>
       <source>A layer reaches very far out of the canvas: only what lies on the canvas was saved.</source>
-      <translation type="unfinished" />
+      <translation>Eine Ebene reicht sehr weit über die Leinwand hinaus: Nur was auf der Leinwand liegt, wurde gespeichert.</translation>
     </message>
     <message>
       <source>It holds printing colours (CMYK) without a profile: they may differ from the original's.</source>
-      <translation type="unfinished" />
+      <translation>Es enthält Druckfarben (CMYK) ohne Profil: Sie können vom Original abweichen.</translation>
     </message>
     <message>
       <source>Its 16 bits for each colour were reduced to 8.</source>
-      <translation type="unfinished" />
+      <translation>Seine 16 Bit pro Farbe wurden auf 8 verringert.</translation>
     </message>
     <message>
       <source>Its colour profile is damaged or unfit, and was ignored.</source>
-      <translation type="unfinished" />
+      <translation>Sein Farbprofil ist beschädigt oder ungeeignet und wurde ignoriert.</translation>
     </message>
     <message>
       <source>Its colours were converted to sRGB, by its colour profile.</source>
-      <translation type="unfinished" />
+      <translation>Seine Farben wurden anhand seines Farbprofils in sRGB umgewandelt.</translation>
     </message>
     <message>
       <source>Layers of text, filters or drawings were left out.</source>
-      <translation type="unfinished" />
+      <translation>Ebenen mit Text, Filtern oder Zeichnungen wurden ausgelassen.</translation>
     </message>
     <message>
       <source>Some layers mix in a way that is not known here: they are shown as normal.</source>
-      <translation type="unfinished" />
+      <translation>Einige Ebenen mischen sich auf eine hier unbekannte Art: Sie werden normal gezeigt.</translation>
     </message>
     <message>
       <source>The file holds several pictures: the first one was opened.</source>
-      <translation type="unfinished" />
+      <translation>Die Datei enthält mehrere Bilder: Das erste wurde geöffnet.</translation>
     </message>
   </context>
   <context>
@@ -5289,15 +5291,15 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>PolygonTool</name>
     <message>
       <source>Click corners around what is to be selected. Shift: add; Alt: take away.</source>
-      <translation type="unfinished" />
+      <translation>Ecken um das klicken, was ausgewählt werden soll. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
     </message>
     <message>
       <source>Click corners. Enter or a double click: close. Backspace: one back. Esc: forget.</source>
-      <translation type="unfinished" />
+      <translation>Ecken klicken. Eingabetaste oder Doppelklick: schließen. Rücktaste: eine zurück. Esc: verwerfen.</translation>
     </message>
     <message>
       <source>Select a polygon</source>
-      <translation type="unfinished" />
+      <translation>Polygon auswählen</translation>
     </message>
   </context>
   <context>
@@ -5479,43 +5481,43 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ProjectState</name>
     <message>
       <source>Darkroom was cut off. The canvas with {name} was kept at {time}.</source>
-      <translation type="unfinished" />
+      <translation>Darkroom endete unerwartet. Die Leinwand mit {name} wurde um {time} gesichert.</translation>
     </message>
     <message>
       <source>Open layers</source>
-      <translation type="unfinished" />
+      <translation>Ebenen öffnen</translation>
     </message>
     <message>
       <source>Open project</source>
-      <translation type="unfinished" />
+      <translation>Projekt öffnen</translation>
     </message>
     <message>
       <source>Restore the canvas</source>
-      <translation type="unfinished" />
+      <translation>Leinwand wiederherstellen</translation>
     </message>
     <message>
       <source>Revert</source>
-      <translation type="unfinished" />
+      <translation>Zur gespeicherten Fassung</translation>
     </message>
     <message>
       <source>Untitled</source>
-      <translation type="unfinished" />
+      <translation>Unbenannt</translation>
     </message>
     <message>
       <source>Use the project's settings</source>
-      <translation type="unfinished" />
+      <translation>Einstellungen des Projekts verwenden</translation>
     </message>
     <message>
       <source>You can restore it; what is on the canvas now can be brought back by undo.</source>
-      <translation type="unfinished" />
+      <translation>Sie lässt sich wiederherstellen; was jetzt auf der Leinwand ist, holt Rückgängig zurück.</translation>
     </message>
     <message>
       <source>your work</source>
-      <translation type="unfinished" />
+      <translation>der eigenen Arbeit</translation>
     </message>
     <message>
       <source>{name} looks other than in the program that made it.</source>
-      <translation type="unfinished" />
+      <translation>{name} sieht anders aus als in dem Programm, das es erstellt hat.</translation>
     </message>
   </context>
   <context>
@@ -5642,11 +5644,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>goes to the paused queue</source>
-      <translation type="unfinished" />
+      <translation>kommt in die angehaltene Warteschlange</translation>
     </message>
     <message>
       <source>goes to the queue</source>
-      <translation type="unfinished" />
+      <translation>kommt in die Warteschlange</translation>
     </message>
     <message>
       <source>what the picture should not have</source>
@@ -5925,11 +5927,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>QueueState</name>
     <message>
       <source>Choose one in the prompt dock.</source>
-      <translation type="unfinished" />
+      <translation>Im Prompt-Bereich eines wählen.</translation>
     </message>
     <message>
       <source>No model is chosen.</source>
-      <translation type="unfinished" />
+      <translation>Kein Modell ist gewählt.</translation>
     </message>
   </context>
   <context>
@@ -5947,11 +5949,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>RectangleTool</name>
     <message>
       <source>Drag. Shift first: add; Alt first: take away. Later: square; from its middle.</source>
-      <translation type="unfinished" />
+      <translation>Ziehen. Umschalt vorher: hinzufügen; Alt vorher: wegnehmen. Danach: Quadrat; aus der Mitte.</translation>
     </message>
     <message>
       <source>Select a rectangle</source>
-      <translation type="unfinished" />
+      <translation>Rechteck auswählen</translation>
     </message>
   </context>
   <context>
@@ -5969,7 +5971,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>Row</name>
     <message>
       <source> %</source>
-      <translation type="unfinished" />
+      <translation> %</translation>
     </message>
   </context>
   <context>
@@ -6027,77 +6029,77 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>Saving</name>
     <message>
       <source>Darkroom projects</source>
-      <translation type="unfinished" />
+      <translation>Darkroom-Projekte</translation>
     </message>
     <message>
       <source>Picture</source>
-      <translation type="unfinished" />
+      <translation>Bild</translation>
     </message>
     <message>
       <source>Save the project</source>
-      <translation type="unfinished" />
+      <translation>Projekt speichern</translation>
     </message>
   </context>
   <context>
     <name>ScaleCanvasDialog</name>
     <message>
       <source>All layers become larger or smaller, each pixel computed anew.</source>
-      <translation type="unfinished" />
+      <translation>Alle Ebenen werden größer oder kleiner, jedes Pixel wird neu berechnet.</translation>
     </message>
     <message>
       <source>Both sides, compared to what they are now</source>
-      <translation type="unfinished" />
+      <translation>Beide Seiten, verglichen mit jetzt</translation>
     </message>
     <message>
       <source>From {before} to {after} pixels, each the mean of those it replaces.</source>
-      <translation type="unfinished" />
+      <translation>Von {before} auf {after} Pixel, jedes das Mittel derer, die es ersetzt.</translation>
     </message>
     <message>
       <source>From {before} to {after} pixels, sharpened a little as it grows (Lanczos).</source>
-      <translation type="unfinished" />
+      <translation>Von {before} auf {after} Pixel, beim Vergrößern leicht geschärft (Lanczos).</translation>
     </message>
     <message>
       <source>Give the picture this size</source>
-      <translation type="unfinished" />
+      <translation>Dem Bild diese Größe geben</translation>
     </message>
     <message>
       <source>Keep proportions</source>
-      <translation type="unfinished" />
+      <translation>Seitenverhältnis beibehalten</translation>
     </message>
     <message>
       <source>Percent</source>
-      <translation type="unfinished" />
+      <translation>Prozent</translation>
     </message>
     <message>
       <source>Scale</source>
-      <translation type="unfinished" />
+      <translation>Skalieren</translation>
     </message>
     <message>
       <source>Scale the picture</source>
-      <translation type="unfinished" />
+      <translation>Bild skalieren</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
     <message>
       <source>The picture has this size already.</source>
-      <translation type="unfinished" />
+      <translation>Das Bild hat schon diese Größe.</translation>
     </message>
     <message>
       <source>When one side changes, the other follows</source>
-      <translation type="unfinished" />
+      <translation>Ändert sich eine Seite, folgt die andere</translation>
     </message>
     <message>
       <source>Width by height in pixels</source>
-      <translation type="unfinished" />
+      <translation>Breite mal Höhe in Pixeln</translation>
     </message>
   </context>
   <context>
     <name>Scene</name>
     <message>
       <source>preview</source>
-      <translation type="unfinished" />
+      <translation>Vorschau</translation>
     </message>
   </context>
   <context>
@@ -6130,77 +6132,77 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>SelectCommands</name>
     <message>
       <source>Load a selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl laden</translation>
     </message>
     <message>
       <source>Masks</source>
-      <translation type="unfinished" />
+      <translation>Masken</translation>
     </message>
     <message>
       <source>Pictures</source>
-      <translation type="unfinished" />
+      <translation>Bilder</translation>
     </message>
     <message>
       <source>Save the selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl speichern</translation>
     </message>
     <message>
       <source>selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl</translation>
     </message>
   </context>
   <context>
     <name>SelectTool</name>
     <message>
       <source>Move the selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl verschieben</translation>
     </message>
     <message>
       <source>Select nothing</source>
-      <translation type="unfinished" />
+      <translation>Nichts auswählen</translation>
     </message>
   </context>
   <context>
     <name>SelectionEdits</name>
     <message>
       <source>Feather selection</source>
-      <translation type="unfinished" />
+      <translation>Kante der Auswahl weichzeichnen</translation>
     </message>
     <message>
       <source>Fill holes</source>
-      <translation type="unfinished" />
+      <translation>Löcher füllen</translation>
     </message>
     <message>
       <source>Grow selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl vergrößern</translation>
     </message>
     <message>
       <source>Invert selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl umkehren</translation>
     </message>
     <message>
       <source>Load selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl laden</translation>
     </message>
     <message>
       <source>Select again</source>
-      <translation type="unfinished" />
+      <translation>Erneut auswählen</translation>
     </message>
     <message>
       <source>Select all</source>
-      <translation type="unfinished" />
+      <translation>Alles auswählen</translation>
     </message>
     <message>
       <source>Select nothing</source>
-      <translation type="unfinished" />
+      <translation>Nichts auswählen</translation>
     </message>
     <message>
       <source>Select the layer's content</source>
-      <translation type="unfinished" />
+      <translation>Inhalt der Ebene auswählen</translation>
     </message>
     <message>
       <source>Shrink selection</source>
-      <translation type="unfinished" />
+      <translation>Auswahl verkleinern</translation>
     </message>
   </context>
   <context>
@@ -6290,7 +6292,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Network</source>
-      <translation type="unfinished" />
+      <translation>Netzwerk</translation>
     </message>
     <message>
       <source>No animations: changes appear at once.</source>
@@ -6298,7 +6300,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Nothing is fetched at all. Otherwise Darkroom uses the network only when you press something that says so; each connection is noted under Models, Connections.</source>
-      <translation type="unfinished" />
+      <translation>Es wird überhaupt nichts heruntergeladen. Sonst nutzt Darkroom das Netzwerk nur auf Knopfdruck, wenn es dort auch steht; jede Verbindung wird unter „Modelle“, „Verbindungen“ vermerkt.</translation>
     </message>
     <message>
       <source>Of the menus and messages. It changes at the next start.</source>
@@ -6350,7 +6352,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Work offline</source>
-      <translation type="unfinished" />
+      <translation>Offline arbeiten</translation>
     </message>
   </context>
   <context>
@@ -6421,15 +6423,15 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>StatusBar</name>
     <message>
       <source>A model is being looked up or fetched</source>
-      <translation type="unfinished" />
+      <translation>Ein Modell wird nachgeschlagen oder heruntergeladen</translation>
     </message>
     <message>
       <source>Always offline</source>
-      <translation type="unfinished" />
+      <translation>Immer offline</translation>
     </message>
     <message>
       <source>Every use of the network is forbidden</source>
-      <translation type="unfinished" />
+      <translation>Jede Nutzung des Netzwerks ist verboten</translation>
     </message>
     <message>
       <source>How large the picture is shown; a click offers other sizes</source>
@@ -6469,7 +6471,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Online</source>
-      <translation type="unfinished" />
+      <translation>Online</translation>
     </message>
     <message>
       <source>Queue {count}</source>
@@ -6525,7 +6527,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>{state}; a click shows all connections</source>
-      <translation type="unfinished" />
+      <translation>{state}; ein Klick zeigt alle Verbindungen</translation>
     </message>
   </context>
   <context>
@@ -6543,58 +6545,58 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>StraightenDialog</name>
     <message>
       <source>Cut off the empty corners</source>
-      <translation type="unfinished" />
+      <translation>Leere Ecken abschneiden</translation>
     </message>
     <message>
       <source>Degrees</source>
-      <translation type="unfinished" />
+      <translation>Grad</translation>
     </message>
     <message>
       <source>Drag the slider, or click its value and type.</source>
-      <translation type="unfinished" />
+      <translation>Den Regler ziehen oder seinen Wert anklicken und tippen.</translation>
     </message>
     <message>
       <source>Straighten</source>
-      <translation type="unfinished" />
+      <translation>Gerade ausrichten</translation>
     </message>
     <message>
       <source>The canvas becomes larger; its corners are transparent.</source>
-      <translation type="unfinished" />
+      <translation>Die Leinwand wird größer; ihre Ecken sind durchsichtig.</translation>
     </message>
     <message>
       <source>The canvas becomes smaller: the frame shows what stays.</source>
-      <translation type="unfinished" />
+      <translation>Die Leinwand wird kleiner: Der Rahmen zeigt, was bleibt.</translation>
     </message>
     <message>
       <source>Turn the picture and all its layers</source>
-      <translation type="unfinished" />
+      <translation>Das Bild mit allen Ebenen drehen</translation>
     </message>
     <message>
       <source>Turn the picture until what should be level lies along the lines.</source>
-      <translation type="unfinished" />
+      <translation>Das Bild drehen, bis an den Linien liegt, was waagerecht sein soll.</translation>
     </message>
     <message>
       <source>With the clock; less than 0 turns against it</source>
-      <translation type="unfinished" />
+      <translation>Im Uhrzeigersinn; unter 0 dagegen</translation>
     </message>
     <message>
       <source>Without this, the canvas grows until all of the picture fits</source>
-      <translation type="unfinished" />
+      <translation>Sonst wächst die Leinwand, bis das ganze Bild darauf passt</translation>
     </message>
   </context>
   <context>
     <name>StrengthField</name>
     <message>
       <source>How much the picture is redrawn: 1 keeps next to nothing of it.</source>
-      <translation type="unfinished" />
+      <translation>Wie stark das Bild neu gezeichnet wird: 1 behält fast nichts davon.</translation>
     </message>
     <message>
       <source>How much the selection is made new: 1 keeps nothing of what is in it.</source>
-      <translation type="unfinished" />
+      <translation>Wie stark die Auswahl erneuert wird: 1 behält nichts von ihrem Inhalt.</translation>
     </message>
     <message>
       <source>Strength</source>
-      <translation type="unfinished" />
+      <translation>Stärke</translation>
     </message>
   </context>
   <context>
@@ -6617,7 +6619,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>{title} was downloaded, and checked.</source>
-      <translation type="unfinished" />
+      <translation>{title} wurde heruntergeladen und geprüft.</translation>
     </message>
   </context>
   <context>
@@ -6746,62 +6748,62 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>Swatches</name>
     <message>
       <source>Colour</source>
-      <translation type="unfinished" />
+      <translation>Farbe</translation>
     </message>
     <message>
       <source>Colour of brush and fill: {colour}</source>
-      <translation type="unfinished" />
+      <translation>Farbe von Pinsel und Füllung: {colour}</translation>
     </message>
     <message>
       <source>The other colour</source>
-      <translation type="unfinished" />
+      <translation>Die andere Farbe</translation>
     </message>
     <message>
       <source>The other colour: {colour} (X swaps)</source>
-      <translation type="unfinished" />
+      <translation>Die andere Farbe: {colour} (X tauscht)</translation>
     </message>
   </context>
   <context>
     <name>TaskSwitch</name>
     <message>
       <source>Automatic</source>
-      <translation type="unfinished" />
+      <translation>Automatisch</translation>
     </message>
     <message>
       <source>From the words alone, at the size of the canvas</source>
-      <translation type="unfinished" />
+      <translation>Aus den Wörtern allein, in der Größe der Leinwand</translation>
     </message>
     <message>
       <source>Image to image</source>
-      <translation type="unfinished" />
+      <translation>Bild zu Bild</translation>
     </message>
     <message>
       <source>Inpaint</source>
-      <translation type="unfinished" />
+      <translation>Inpainting</translation>
     </message>
     <message>
       <source>Text to image</source>
-      <translation type="unfinished" />
+      <translation>Text zu Bild</translation>
     </message>
     <message>
       <source>The whole picture is drawn over, as much as the strength says</source>
-      <translation type="unfinished" />
+      <translation>Das ganze Bild wird überzeichnet, so weit die Stärke reicht</translation>
     </message>
     <message>
       <source>What Generate does</source>
-      <translation type="unfinished" />
+      <translation>Was „Erzeugen“ tut</translation>
     </message>
     <message>
       <source>What Generate does: decided by what is on the canvas, or by you</source>
-      <translation type="unfinished" />
+      <translation>Was „Erzeugen“ tut: je nach Inhalt der Leinwand oder selbst gewählt</translation>
     </message>
     <message>
       <source>What is on the canvas decides</source>
-      <translation type="unfinished" />
+      <translation>Der Inhalt der Leinwand entscheidet</translation>
     </message>
     <message>
       <source>What is selected, or empty, is made new; all else stays</source>
-      <translation type="unfinished" />
+      <translation>Ausgewähltes oder Leeres entsteht neu; alles andere bleibt</translation>
     </message>
   </context>
   <context>
@@ -6815,175 +6817,175 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ToolBar</name>
     <message>
       <source>Tools</source>
-      <translation type="unfinished" />
+      <translation>Werkzeuge</translation>
     </message>
   </context>
   <context>
     <name>ToolInput</name>
     <message>
       <source>Open a picture, drop one here, or make one with Generate.</source>
-      <translation type="unfinished" />
+      <translation>Ein Bild öffnen, hierher ziehen oder mit „Erzeugen“ eines machen.</translation>
     </message>
     <message>
       <source>There is nothing on the canvas to work on.</source>
-      <translation type="unfinished" />
+      <translation>Auf der Leinwand ist nichts zum Bearbeiten.</translation>
     </message>
   </context>
   <context>
     <name>ToolOptions</name>
     <message>
       <source>Brush</source>
-      <translation type="unfinished" />
+      <translation>Pinsel</translation>
     </message>
     <message>
       <source>Crop</source>
-      <translation type="unfinished" />
+      <translation>Zuschneiden</translation>
     </message>
     <message>
       <source>Ellipse</source>
-      <translation type="unfinished" />
+      <translation>Ellipse</translation>
     </message>
     <message>
       <source>Eraser</source>
-      <translation type="unfinished" />
+      <translation>Radierer</translation>
     </message>
     <message>
       <source>Extend</source>
-      <translation type="unfinished" />
+      <translation>Erweitern</translation>
     </message>
     <message>
       <source>Fill</source>
-      <translation type="unfinished" />
+      <translation>Füllen</translation>
     </message>
     <message>
       <source>Hand</source>
-      <translation type="unfinished" />
+      <translation>Hand</translation>
     </message>
     <message>
       <source>Lasso</source>
-      <translation type="unfinished" />
+      <translation>Lasso</translation>
     </message>
     <message>
       <source>Magic wand</source>
-      <translation type="unfinished" />
+      <translation>Zauberstab</translation>
     </message>
     <message>
       <source>Mask brush</source>
-      <translation type="unfinished" />
+      <translation>Maskenpinsel</translation>
     </message>
     <message>
       <source>Move</source>
-      <translation type="unfinished" />
+      <translation>Verschieben</translation>
     </message>
     <message>
       <source>Options of the tool</source>
-      <translation type="unfinished" />
+      <translation>Optionen des Werkzeugs</translation>
     </message>
     <message>
       <source>Picker</source>
-      <translation type="unfinished" />
+      <translation>Pipette</translation>
     </message>
     <message>
       <source>Polygon</source>
-      <translation type="unfinished" />
+      <translation>Polygon</translation>
     </message>
     <message>
       <source>Rectangle</source>
-      <translation type="unfinished" />
+      <translation>Rechteck</translation>
     </message>
     <message>
       <source>Zoom</source>
-      <translation type="unfinished" />
+      <translation>Zoom</translation>
     </message>
   </context>
   <context>
     <name>UpscaleDialog</name>
     <message>
       <source>A network draws the larger picture, tile by tile.</source>
-      <translation type="unfinished" />
+      <translation>Ein Netz zeichnet das größere Bild, Kachel für Kachel.</translation>
     </message>
     <message>
       <source>Add it to the queue</source>
-      <translation type="unfinished" />
+      <translation>In die Warteschlange stellen</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>Draw over the larger picture part by part: adds detail, and takes much longer</source>
-      <translation type="unfinished" />
+      <translation>Das größere Bild Teil für Teil überzeichnen: bringt Details und dauert viel länger</translation>
     </message>
     <message>
       <source>Factor</source>
-      <translation type="unfinished" />
+      <translation>Faktor</translation>
     </message>
     <message>
       <source>How much may change: low adds detail, high draws what the prompt names in every tile</source>
-      <translation type="unfinished" />
+      <translation>Wie viel sich ändern darf: Wenig bringt Details, viel zeichnet in jede Kachel, was der Prompt nennt</translation>
     </message>
     <message>
       <source>Leave the picture as it is</source>
-      <translation type="unfinished" />
+      <translation>Das Bild unverändert lassen</translation>
     </message>
     <message>
       <source>Method</source>
-      <translation type="unfinished" />
+      <translation>Verfahren</translation>
     </message>
     <message>
       <source>Needs a model: choose one in the prompt dock</source>
-      <translation type="unfinished" />
+      <translation>Braucht ein Modell: im Prompt-Bereich eines wählen</translation>
     </message>
     <message>
       <source>Refine with the prompt</source>
-      <translation type="unfinished" />
+      <translation>Mit dem Prompt verfeinern</translation>
     </message>
     <message>
       <source>Sharp resampling: adds nothing, takes a moment</source>
-      <translation type="unfinished" />
+      <translation>Scharfes Umrechnen: fügt nichts hinzu, dauert einen Moment</translation>
     </message>
     <message>
       <source>Smooth and fast. Upscalers (ESRGAN, .safetensors) in a model folder are offered here, too.</source>
-      <translation type="unfinished" />
+      <translation>Glatt und schnell. Upscaler (ESRGAN, .safetensors) aus einem Modellordner stehen hier ebenfalls.</translation>
     </message>
     <message>
       <source>Strength</source>
-      <translation type="unfinished" />
+      <translation>Stärke</translation>
     </message>
     <message>
       <source>Upscale</source>
-      <translation type="unfinished" />
+      <translation>Hochskalieren</translation>
     </message>
     <message>
       <source>What makes the picture larger</source>
-      <translation type="unfinished" />
+      <translation>Was das Bild vergrößert</translation>
     </message>
     <message>
       <source>{factor} times as wide and as high</source>
-      <translation type="unfinished" />
+      <translation>{factor}-mal so breit und so hoch</translation>
     </message>
     <message>
       <source>{model} draws over the larger picture in overlapping tiles.</source>
-      <translation type="unfinished" />
+      <translation>{model} überzeichnet das größere Bild in überlappenden Kacheln.</translation>
     </message>
     <message>
       <source>{width} × {height} becomes {wider} × {higher} pixels</source>
-      <translation type="unfinished" />
+      <translation>{width} × {height} wird zu {wider} × {higher} Pixeln</translation>
     </message>
     <message>
       <source>{width} × {height} would become {wider} × {higher}: sides go up to {side} pixels.</source>
-      <translation type="unfinished" />
+      <translation>{width} × {height} würde zu {wider} × {higher}: Seiten gehen bis {side} Pixel.</translation>
     </message>
   </context>
   <context>
     <name>WandTool</name>
     <message>
       <source>Click to select what looks alike. Shift: add; Alt: take away.</source>
-      <translation type="unfinished" />
+      <translation>Ein Klick wählt aus, was ähnlich aussieht. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
     </message>
     <message>
       <source>Select by colour</source>
-      <translation type="unfinished" />
+      <translation>Nach Farbe auswählen</translation>
     </message>
   </context>
   <context>
@@ -7021,94 +7023,94 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ZoomTool</name>
     <message>
       <source>Click to zoom in, with Alt to zoom out; drag around what you want to see.</source>
-      <translation type="unfinished" />
+      <translation>Klick vergrößert, mit Alt verkleinert; Aufziehen zeigt den gewünschten Teil.</translation>
     </message>
   </context>
   <context>
     <name>_BrushPanel</name>
     <message>
       <source>A pen that presses less covers less</source>
-      <translation type="unfinished" />
+      <translation>Ein Stift, der weniger drückt, deckt weniger</translation>
     </message>
     <message>
       <source>Between dabs, as a part of the brush's size</source>
-      <translation type="unfinished" />
+      <translation>Zwischen Tupfern, als Anteil der Pinselgröße</translation>
     </message>
     <message>
       <source>Brush</source>
-      <translation type="unfinished" />
+      <translation>Pinsel</translation>
     </message>
     <message>
       <source>Flow, %</source>
-      <translation type="unfinished" />
+      <translation>Fluss, %</translation>
     </message>
     <message>
       <source>Hardness, %</source>
-      <translation type="unfinished" />
+      <translation>Härte, %</translation>
     </message>
     <message>
       <source>Opacity, %</source>
-      <translation type="unfinished" />
+      <translation>Deckkraft, %</translation>
     </message>
     <message>
       <source>Pressure changes the opacity</source>
-      <translation type="unfinished" />
+      <translation>Druck ändert die Deckkraft</translation>
     </message>
     <message>
       <source>Spacing, %</source>
-      <translation type="unfinished" />
+      <translation>Abstand, %</translation>
     </message>
     <message>
       <source>The most that one stroke covers</source>
-      <translation type="unfinished" />
+      <translation>Wie stark ein Strich höchstens deckt</translation>
     </message>
     <message>
       <source>The part of the brush that is full</source>
-      <translation type="unfinished" />
+      <translation>Der Teil des Pinsels, der voll deckt</translation>
     </message>
     <message>
       <source>What one dab of the brush covers</source>
-      <translation type="unfinished" />
+      <translation>Wie stark ein Tupfer des Pinsels deckt</translation>
     </message>
   </context>
   <context>
     <name>_Files</name>
     <message>
       <source>SHA-256 {digest}</source>
-      <translation type="unfinished" />
+      <translation>SHA-256 {digest}</translation>
     </message>
     <message>
       <source>Tick what is to be fetched</source>
-      <translation type="unfinished" />
+      <translation>Ankreuzen, was heruntergeladen werden soll</translation>
     </message>
     <message>
       <source>size unknown</source>
-      <translation type="unfinished" />
+      <translation>Größe unbekannt</translation>
     </message>
   </context>
   <context>
     <name>_Preview</name>
     <message>
       <source>Preview</source>
-      <translation type="unfinished" />
+      <translation>Vorschau</translation>
     </message>
   </context>
   <context>
     <name>_Steps</name>
     <message>
       <source>Start</source>
-      <translation type="unfinished" />
+      <translation>Anfang</translation>
     </message>
     <message>
       <source>taken back</source>
-      <translation type="unfinished" />
+      <translation>zurückgenommen</translation>
     </message>
   </context>
   <context>
     <name>_ToolButton</name>
     <message>
       <source>Tools like this one</source>
-      <translation type="unfinished" />
+      <translation>Ähnliche Werkzeuge</translation>
     </message>
   </context>
 </TS>

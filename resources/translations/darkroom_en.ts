@@ -5,9 +5,9 @@
     <name>ConnectionsDialog</name>
     <message numerus="yes">
       <source>Darkroom has connected %n times. Only hosts are noted, no addresses.</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Darkroom has connected %n time. Only hosts are noted, no addresses.</numerusform>
+        <numerusform>Darkroom has connected %n times. Only hosts are noted, no addresses.</numerusform>
       </translation>
     </message>
   </context>
@@ -25,9 +25,9 @@
     <name>ModelsDock</name>
     <message numerus="yes">
       <source>Search %n files</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Search %n file</numerusform>
+        <numerusform>Search %n files</numerusform>
       </translation>
     </message>
     <message numerus="yes">
