@@ -11,7 +11,7 @@ from desktop.core.hashes import HashCache
 from desktop.core.identify.architectures import TITLES, titles
 from desktop.core.identify.checkpoints import missing_parts
 from desktop.core.identify.folders import SHARD_INDEX, identify_folder, identify_shards
-from desktop.core.identify.identified import Identified, Kind, Prediction
+from desktop.core.identify.identified import Container, Identified, Kind, Prediction
 from desktop.core.identify.identify import identify_file
 from desktop.core.library_index import IndexRow
 from desktop.core.library_layouts import expected_kinds
@@ -104,7 +104,7 @@ def _why_not(name: str, seen: Identified) -> ErrorInfo:
     if seen.kind is Kind.CHECKPOINT and missing:
         return ErrorInfo(
             "missing_part",
-            f"{name} lacks {', '.join(missing)}.",
+            f"{name} comes without {' and '.join(_PART_WORDS[part] for part in missing)}.",
             "Get the whole model.",
         )
     if seen.kind is Kind.CHECKPOINT and not seen.family:
@@ -113,19 +113,27 @@ def _why_not(name: str, seen: Identified) -> ErrorInfo:
             f"{name} is a model of a kind that Darkroom does not know. {seen.reason}",
             "Choose another model.",
         )
+    if seen.kind in (Kind.LORA, Kind.EMBEDDING) and seen.container is Container.SAFETENSORS:
+        return None  # core.adapters.misfit says with which models
     known = titles((seen.family,)) if seen.family else titles(seen.fits)
-    what = f"{known} {_KIND_WORDS[seen.kind]}".strip()
+    made_for = f" for {known}" if known else ""
     return ErrorInfo(
         "unsupported_model",
-        f"Darkroom can't use {name} yet: it is {what}.".replace("  ", " "),
-        "It is kept in the list.",
+        f"Darkroom can't use {name} yet. It is of the kind {_KIND_WORDS[seen.kind]}{made_for}.",
+        "It stays in the list.",
     )
 
 
+_PART_WORDS = {
+    "vae": "its VAE",
+    "clip_l": "its text encoder CLIP-L",
+    "clip_g": "its text encoder CLIP-G",
+    "clip_h": "its text encoder CLIP-H",
+}
 _KIND_WORDS = {
-    Kind.CHECKPOINT: "in a single file",
-    Kind.DENOISER: "without its text encoders and its VAE",
-    Kind.VIDEO: "for moving pictures",
+    Kind.CHECKPOINT: "single-file model",
+    Kind.DENOISER: "denoiser without text encoders and VAE",
+    Kind.VIDEO: "part of a video model",
     Kind.VAE: "VAE",
     Kind.TINY_VAE: "VAE for previews",
     Kind.LORA: "LoRA",
@@ -133,9 +141,9 @@ _KIND_WORDS = {
     Kind.CONTROLNET: "ControlNet",
     Kind.T2I_ADAPTER: "T2I-Adapter",
     Kind.IP_ADAPTER: "IP-Adapter",
-    Kind.UPSCALER: "an upscaler",
+    Kind.UPSCALER: "upscaler",
     Kind.TEXT_ENCODER: "text encoder",
-    Kind.IMAGE_ENCODER: "an image encoder",
+    Kind.IMAGE_ENCODER: "image encoder",
     Kind.HYPERNETWORK: "hypernetwork",
 }
 
@@ -144,7 +152,7 @@ def _misplaced(found: Found, seen: Identified) -> str:
     expected = expected_kinds(found.within)
     if not expected or seen.kind in expected or seen.kind is Kind.UNKNOWN:
         return ""
-    return f"It lies in {found.path.parent.name}, but it is of the kind {seen.kind.value}."
+    return f"It lies in {found.path.parent.name}, where no {_KIND_WORDS[seen.kind]} belongs."
 
 
 def with_twins(infos: tuple[ModelInfo, ...], hashes: HashCache | None) -> tuple[ModelInfo, ...]:

@@ -79,14 +79,14 @@ def test_no_other_file_takes_the_name_of_a_model(models: Path) -> None:
 
 
 def test_what_a_checkpoint_lacks_is_said(models: Path) -> None:
-    vae = {"first_stage_model.decoder.conv_in.weight": (512, 4, 3, 3)}
+    vae: Shapes = {"first_stage_model.decoder.conv_in.weight": (512, 4, 3, 3)}
     vae |= {"first_stage_model.decoder.conv_out.weight": (3, 128, 3, 3)}
     vae |= {"first_stage_model.quant_conv.weight": (8, 8, 1, 1)}
     write_header(models / "half.safetensors", UNET | vae)
     info = scan(models)["half"]
     assert info.problem is not None
     assert info.problem.code == "missing_part"
-    assert "clip_l" in info.problem.message
+    assert "CLIP-L" in info.problem.message
     assert (info.family_key, info.native_size) == ("sd1", Size(512, 512))
 
 

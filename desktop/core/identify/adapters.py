@@ -3,7 +3,7 @@ IP-Adapter (Ye et al., 2023), AnimateDiff's motion modules (Guo et al., 2023).""
 
 from __future__ import annotations
 
-from desktop.core.identify.architectures import Shapes, below, titles
+from desktop.core.identify.architectures import Shapes, below, side, titles
 from desktop.core.identify.identified import Identified, Kind
 from desktop.core.identify.unets import outline, row_of
 
@@ -38,7 +38,7 @@ def _motion(shapes: Shapes) -> Identified | None:
 def _ip_adapter(shapes: Shapes) -> Identified | None:
     keys = [name for name in shapes if name.endswith(".to_k_ip.weight")]
     if keys:
-        widths = {shapes[name][-1] for name in keys}
+        widths = {side(shapes[name], -1) for name in keys}
         plus = any(name.startswith(("image_proj.latents", "image_proj.layers.")) for name in shapes)
         faces = any("_lora." in name for name in shapes) or "image_proj.proj.0.weight" in shapes
         fits = _CONTEXTS.get(next(iter(widths)), ()) if len(widths) == 1 else ()
@@ -106,7 +106,7 @@ def _transformer_controlnet(shapes: Shapes) -> Identified:
         case (_, _, (3072, 64)) if shapes.get("txt_in.weight") == (3072, 3584):
             return _beside(Kind.CONTROLNET, ("qwen-image",), "", "")
     # SD 3.5 large's are written without an entry of their own.
-    width = shapes["controlnet_blocks.0.weight"][0]
+    width = side(shapes["controlnet_blocks.0.weight"], 0)
     if width == 2432 and "transformer_blocks.0.adaLN_modulation.1.weight" in shapes:
         return _beside(Kind.CONTROLNET, ("sd35-large",), "", "")
     return _beside(Kind.CONTROLNET, (), "", f"blocks {width} wide")

@@ -53,6 +53,11 @@ def titles(families: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
+def side(shape: Shape, place: int) -> int:
+    """One of a shape's sides; 0 where it has too few."""
+    return shape[place] if -len(shape) <= place < len(shape) else 0
+
+
 def below(shapes: Shapes, prefix: str) -> Shapes:
     """The tensors whose names begin with ``prefix``, without it."""
     if not prefix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.core.identify.architectures import Shapes, below, count_below
+from desktop.core.identify.architectures import Shapes, below, count_below, side
 from desktop.core.identify.identified import Identified, Kind
 
 _CLIP = {(768, 12): "clip_l", (1280, 32): "clip_g", (1024, 23): "clip_h", (1024, 24): "clip_h"}
@@ -97,7 +97,7 @@ def _text_encoder(shapes: Shapes) -> str:
 def _language_model(shapes: Shapes) -> Identified | None:
     if "encoder.block.0.layer.0.SelfAttention.q.weight" in shapes or "enc.blk.0.attn_q.weight" in shapes:
         tokens = shapes.get("shared.weight", shapes.get("token_embd.weight", (0, 0)))
-        reason = f"It is a T5 text encoder, {tokens[-1]} wide, with {tokens[0]} words."
+        reason = f"It is a T5 text encoder, {side(tokens, -1)} wide, with {side(tokens, 0)} words."
         return Identified(kind=Kind.TEXT_ENCODER, reason=reason)
     for prefix, name in (
         ("", "model.layers.0.self_attn.q_proj.weight"),
@@ -107,7 +107,7 @@ def _language_model(shapes: Shapes) -> Identified | None:
         ("", "blk.0.attn_q.weight"),
     ):
         if f"{prefix}{name}" in shapes:
-            width = shapes[name][-1]
+            width = side(shapes[name], -1)
             reason = f"It is a language model, {width} wide, which newer pictures models read prompts with."
             return Identified(kind=Kind.TEXT_ENCODER, reason=reason)
     return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desktop.core.identify.architectures import Shape
+from desktop.core.identify.architectures import Shape, side
 
 _TENSORS = frozenset(
     (
@@ -69,7 +69,7 @@ class Layer:
     @property
     def rank(self) -> int:
         down = self._first(DOWN)
-        return down[0] if down else self.tensors.get("hada_w1_b", (0,))[0]
+        return side(down or self.tensors.get("hada_w1_b", ()), 0)
 
     @property
     def dimensions(self) -> int:

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desktop.core.identify.architectures import TITLES, Shapes, count_below
+from desktop.core.identify.architectures import TITLES, Shapes, count_below, side
 from desktop.core.identify.identified import Identified, Kind, Prediction
 
 Levels = tuple[tuple[int, int], ...]
@@ -190,7 +190,7 @@ def _ldm(shapes: Shapes) -> Outline | None:
         if conv is not None:
             depth = _depth(shapes, f"input_blocks.{number}.1.", context)
             linear &= len(shapes.get(f"input_blocks.{number}.1.proj_in.weight", ())) != 4
-            levels.append((conv[0], depth))
+            levels.append((side(conv, 0), depth))
         elif f"input_blocks.{number}.0.op.weight" not in shapes:
             break
     middle = _depth(shapes, "middle_block.1.", context)
@@ -206,7 +206,7 @@ def _ldm(shapes: Shapes) -> Outline | None:
         levels=tuple(levels),
         middle=middle,
         context=tuple(sorted(context)),
-        label=classes[0] if classes else (label[-1] or None),
+        label=side(classes, 0) if classes is not None else (side(label, -1) or None),
         linear=linear,
         complete=count_below(shapes, "output_blocks.") == number,
     )
@@ -226,7 +226,7 @@ def _diffusers(shapes: Shapes) -> Outline | None:
                 break
             attention = f"down_blocks.{group}.attentions.{block}."
             linear &= len(shapes.get(f"{attention}proj_in.weight", ())) != 4
-            levels.append((conv[0], _depth(shapes, attention, context)))
+            levels.append((side(conv, 0), _depth(shapes, attention, context)))
     for group in range(groups):
         ups += count_below(shapes, f"up_blocks.{group}.resnets.")
     first, last = shapes["conv_in.weight"], shapes.get("conv_out.weight", ())
@@ -238,7 +238,7 @@ def _diffusers(shapes: Shapes) -> Outline | None:
             label: int | None = shapes[name][1]
             break
     else:
-        label = shapes["class_embedding.weight"][0] if "class_embedding.weight" in shapes else None
+        label = side(shapes["class_embedding.weight"], 0) if "class_embedding.weight" in shapes else None
     return Outline(
         layout="diffusers",
         in_channels=first[1],
@@ -258,5 +258,5 @@ def _depth(shapes: Shapes, prefix: str, context: set[int]) -> int:
         key = shapes.get(f"{prefix}transformer_blocks.{depth}.attn2.to_k.weight")
         if key is None:
             return depth
-        context.add(key[-1])
+        context.add(side(key, -1))
     return 0

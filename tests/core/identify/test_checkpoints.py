@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import diffusers
 import pytest
 import torch
@@ -13,7 +15,7 @@ from tests.core.identify.headers import named
 from tests.helpers.header_files import Shapes, ldm_unet, prefixed
 from tests.helpers.published import CONFIGS, DENOISERS, encoder_shapes, model_shapes, shapes_of
 
-SDXL = {
+SDXL: dict[str, Any] = {
     "multiples": (1, 2, 4),
     "depths": (0, 2, 10),
     "context": 2048,
@@ -21,7 +23,7 @@ SDXL = {
     "label": 2816,
     "linear": True,
 }
-REFINER = {
+REFINER: dict[str, Any] = {
     "base": 384,
     "depths": (0, 4, 4, 0),
     "context": 1280,
@@ -29,7 +31,12 @@ REFINER = {
     "label": 2560,
     "linear": True,
 }
-UNETS = {"sd1": {}, "sd2": {"context": 1024, "linear": True}, "sdxl": SDXL, "sdxl-refiner": REFINER}
+UNETS: dict[str, dict[str, Any]] = {
+    "sd1": {},
+    "sd2": {"context": 1024, "linear": True},
+    "sdxl": SDXL,
+    "sdxl-refiner": REFINER,
+}
 VAE: Shapes = {
     "encoder.conv_in.weight": (128, 3, 3, 3),
     "decoder.conv_in.weight": (512, 4, 3, 3),
@@ -50,8 +57,8 @@ def open_clip(width: int, layers: int) -> Shapes:
     return {"token_embedding.weight": (49408, width), **blocks}
 
 
-def checkpoint(family: str, **unet: object) -> Shapes:
-    shapes = prefixed("model.diffusion_model.", ldm_unet(**{**UNETS[family], **unet}))  # type: ignore[arg-type]
+def checkpoint(family: str, **unet: Any) -> Shapes:
+    shapes = prefixed("model.diffusion_model.", ldm_unet(**{**UNETS[family], **unet}))
     shapes |= prefixed("first_stage_model.", VAE)
     match family:
         case "sd1":
@@ -73,7 +80,7 @@ def _bare(shapes: Shapes) -> Shapes:
 @pytest.mark.parametrize("family", UNETS)
 def test_the_helpers_ldm_names_are_those_that_diffusers_converts(family: str) -> None:
     """What the tests below build is what the published classes hold, in the other naming."""
-    shapes = prefixed("model.diffusion_model.", ldm_unet(**UNETS[family]))  # type: ignore[arg-type]
+    shapes = prefixed("model.diffusion_model.", ldm_unet(**UNETS[family]))
     class_name, config, _, _ = DENOISERS[family]
     clean = {key: value for key, value in config.items() if not key.startswith("_")}
     with torch.device("meta"):
@@ -169,7 +176,7 @@ def test_a_vae_of_other_latents_is_not_passed_over() -> None:
 
 
 def test_a_unet_alone_names_what_is_missing() -> None:
-    found = named(prefixed("model.diffusion_model.", ldm_unet(**SDXL)))  # type: ignore[arg-type]
+    found = named(prefixed("model.diffusion_model.", ldm_unet(**SDXL)))
     assert found.kind is Kind.DENOISER
     assert missing_parts(found) == ("vae", "clip_l", "clip_g")
 

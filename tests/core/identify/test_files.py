@@ -212,7 +212,7 @@ def test_shards_are_told_together(tmp_path: Path) -> None:
     shapes = shapes_of("sdxl")
     names = sorted(shapes)
     halves = (names[: len(names) // 2], names[len(names) // 2 :])
-    weight_map = {}
+    weight_map: dict[str, str] = {}
     for number, half in enumerate(halves, 1):
         file = f"m-0000{number}-of-00002.safetensors"
         write_header(tmp_path / file, {name: shapes[name] for name in half})
