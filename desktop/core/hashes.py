@@ -119,11 +119,13 @@ class HashCache:
         return row.sha256 if same else ""
 
     def model_sha256(self, folder: Path, weights: Iterable[Path], check: Check = lambda: None) -> str:
-        """One hash for a diffusers folder: SHA-256 over the sorted relative names and hashes of its weights.
+        """A file's SHA-256; for a folder one over the sorted relative names and hashes of its weights.
 
         ``weights`` are the files in ``folder`` that are used: it may hold others, such as a second precision.
         Each adds the line ``<sha256>  <posix relative name>\\n``. Raises as ``file_sha256``.
         """
+        if folder.is_file():
+            return self.file_sha256(folder, check)
         named = sorted((path.relative_to(folder).as_posix(), path) for path in weights)
         lines = (f"{self.file_sha256(path, check)}  {name}\n" for name, path in named)
         return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -71,6 +71,10 @@ def test_a_models_hash_covers_names_and_contents_of_the_weights_in_use(
     assert cache.model_sha256(model, [used[0], renamed]) != first
 
 
+def test_a_single_files_model_hash_is_the_files_own(file: Path, cache: HashCache) -> None:
+    assert cache.model_sha256(file, [file]) == ABC
+
+
 def test_hashing_stops_when_asked_and_remembers_nothing(file: Path, cache: HashCache) -> None:
     def stop() -> None:
         raise JobCancelled
