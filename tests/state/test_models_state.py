@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.core import files
@@ -171,6 +172,14 @@ def test_the_canvas_keeps_its_picture_meanwhile(qtbot: QtBot, open_studio: Open)
     studio.models.pictures.make(STARTER)
     qtbot.waitUntil(lambda: studio.models.pictures.image("starter") is not None)
     assert studio.canvas.picture is None
+
+
+def test_the_canvas_shows_no_preview_of_a_card_s_picture(qtbot: QtBot, open_studio: Open) -> None:
+    studio = open_studio()
+    told = QSignalSpy(studio.canvas.preview_changed)
+    with qtbot.waitSignals([studio.board.preview_received, studio.board.job_ended]):
+        studio.models.pictures.make(STARTER)
+    assert told.count() == 0
 
 
 def test_a_card_s_picture_is_there_at_the_next_start(qtbot: QtBot, open_studio: Open) -> None:

@@ -11,12 +11,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QThread
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from desktop.core import settings
+from desktop.core.document.document import Document
 from desktop.core.errors import ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.events import Cancelled, Finished, Timings
+from desktop.core.geometry import Size
 from desktop.core.jobs import Job, JobId, Lane
 from desktop.core.params import MAX_SEED, RANDOM_SEED
 from desktop.core.paths import Paths
@@ -25,7 +28,7 @@ from desktop.state.gallery_list import GalleryRole
 from desktop.state.job_board import JobRecord, JobStatus
 from desktop.state.notices import NoticeLevel
 from desktop.state.studio import Studio
-from tests.helpers.scripted import STARTER, Script, ScriptedRunner, make_params, make_studio
+from tests.helpers.scripted import STARTER, Script, ScriptedRunner, make_params, make_pixels, make_studio
 
 OTHER = replace(STARTER, name="other", title="Other", embedded=False)
 
@@ -102,6 +105,21 @@ def test_previews_reach_the_canvas_while_the_job_runs(qtbot: QtBot, open_studio:
     studio = open_studio()
     with qtbot.waitSignals([studio.canvas.preview_changed, studio.board.job_ended]):
         generate(studio)
+
+
+def test_previews_do_not_hide_a_document_that_was_opened_meanwhile(
+    qtbot: QtBot, open_studio: OpenStudio
+) -> None:
+    go_on = threading.Event()
+    studio = open_studio(Script(hold=go_on, hold_before_step=2))
+    generate(studio)
+    qtbot.waitUntil(lambda: studio.canvas.preview is not None)
+    studio.editor.document.open("Open", Document.from_pixels(make_pixels(Size(64, 64)), "Lake"))
+    assert studio.canvas.preview is None
+    told = QSignalSpy(studio.canvas.preview_changed)
+    with qtbot.waitSignals([studio.board.preview_received, studio.board.job_ended]):
+        go_on.set()
+    assert told.count() == 0
 
 
 def test_the_preview_of_a_cancelled_job_goes(qtbot: QtBot, open_studio: OpenStudio) -> None:

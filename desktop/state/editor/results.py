@@ -39,7 +39,10 @@ class Results(QObject):
 
     @Slot(object)
     def _on_preview_received(self, preview: Preview) -> None:
-        if (record := self._board.get(preview.job_id)) is not None:
+        job_id = preview.job_id
+        if self._belongs_elsewhere(job_id) or self._candidates.is_late(job_id):
+            return
+        if (record := self._board.get(job_id)) is not None:
             self._canvas.show_preview(preview, record.job.params.size)
 
     @Slot(object)
