@@ -35,6 +35,7 @@ class TitleRow(QWidget):
     def set_document(self, name: str) -> None:
         """Name what the canvas shows."""
         self._document.setText(name)
+        self._document.setToolTip(name)  # all of it, where it is cut
 
 
 class _ElidedLabel(QLabel):
