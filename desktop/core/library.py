@@ -120,6 +120,8 @@ class Library:
         self._embedded = embedded
         self._index = index
         self._hashes = hashes
+        self.latest: tuple[ModelInfo, ...] = ()
+        """What the last scan of all files found; empty before one ended."""
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -158,11 +160,12 @@ class Library:
                         infos[one.identity] = describe(one, row)
         if self._index is not None:
             self._index.keep(rows)
-        return with_twins(
+        self.latest = with_twins(
             # Whole models come first, so that no other file takes the name that pictures know them by.
             tuple(_uniquely_named(sorted(infos.values(), key=_naming_order))),
             self._hashes,
         )
+        return self.latest
 
 
 def find(models: Sequence[ModelInfo], ref: ModelRef) -> ModelInfo:

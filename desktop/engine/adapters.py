@@ -1,150 +1,115 @@
-"""LoRAs put on a model's layers for one job, and taken off without a trace.
-
-Nothing of the model is changed: each layer's output gets what the LoRAs add to it, so every layer is scaled by
-its own strength and parts that models share stay as they are.
-"""
+"""LoRAs and textual inversions of a job: found and checked before its model is loaded, used, and taken away."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
-import torch
-import torch.nn.functional as F
-from torch import nn
-
-from desktop.core.adapters import LoraStrength
+from desktop.core.adapters import (
+    EmbeddingNames,
+    find_adapter,
+    is_missing,
+    loras_of,
+    misfit,
+    without_tags,
+)
+from desktop.core.errors import AppError
+from desktop.core.hashes import HashCache, autov3
+from desktop.core.identify.identified import Kind
 from desktop.core.jobs import CancelToken
 from desktop.core.models import ModelInfo
+from desktop.core.params import GenerateParams
 from desktop.engine.components import LoadedModel
-from desktop.engine.lora_files import Addition, file_key, read_lora
-from desktop.engine.lora_names import Place
+from desktop.engine.embeddings import readable
+from desktop.engine.lora_files import file_key
+from desktop.engine.loras import ChosenLora, Loras
 
-_KEPT_BYTES = 2 * 1024**3
+ListAdapters = Callable[[bool], Sequence[ModelInfo]]
+"""All files of the model folders; with True the folders are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChosenLora:
-    """An installed LoRA and how much of it is wanted."""
+class Adaptation:
+    """What a job uses beside its model."""
 
-    info: ModelInfo
-    strength: LoraStrength
+    loras: tuple[ChosenLora, ...] = ()
+    embeddings: tuple[ModelInfo, ...] = ()
 
 
-class Loras:
-    """Keeps what it read of the last files, so that another strength costs no reading. The engine's thread."""
+class Adapters:
+    """Lives on the engine's thread."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], tuple[Addition, ...]] = OrderedDict()
+    def __init__(self, list_adapters: ListAdapters) -> None:
+        self._list = list_adapters
+        self._loras = Loras()
+        self._autov3: dict[str, str] = {}
 
     def clear(self) -> None:
-        self._kept.clear()
+        """Forget what was read of files."""
+        self._loras.clear()
+
+    def choose(self, params: GenerateParams, model: ModelInfo) -> Adaptation:
+        """What the job names in its settings and prompts, before anything is loaded.
+
+        Raises AppError: "adapter_missing", "unsupported_model", "wrong_base", or the file's own problem.
+        """
+        loras = tuple(
+            ChosenLora(self._fitting(Kind.LORA, one.name, model), one)
+            for one in loras_of(params)
+            if one.unet or one.text
+        )
+        fitting = (
+            info.name
+            for info in self._list(False)
+            if info.kind is Kind.EMBEDDING and misfit(info, model) is None
+        )
+        texts = [without_tags(text) for text in (params.prompt, params.negative_prompt)]
+        used = EmbeddingNames(fitting).used(texts)
+        return Adaptation(loras, tuple(self._fitting(Kind.EMBEDDING, name, model) for name in used))
 
     @contextmanager
-    def applied(
-        self, loaded: LoadedModel, chosen: Sequence[ChosenLora], token: CancelToken
-    ) -> Iterator[None]:
-        """Have the LoRAs work on the model's layers inside the ``with``.
+    def reading(self, loaded: LoadedModel, chosen: Adaptation, token: CancelToken) -> Iterator[LoadedModel]:
+        """The model as it reads prompts with all of these, in the ``with``: for the conditioner alone.
 
-        Raises AppError as ``read_lora``, and JobCancelled; then nothing was put on.
+        Its encoders may be shared with other models: end it before those read anything.
         """
-        by_layer: dict[Place, list[tuple[Addition, float]]] = defaultdict(list)
-        for one in chosen:
-            token.check()
-            for addition in self._additions(one.info, loaded):
-                denoiser = addition.place.component == loaded.info.family.denoiser
-                strength = one.strength.unet if denoiser else one.strength.text
-                if strength:
-                    by_layer[addition.place].append((addition, strength))
-        with ExitStack() as hooks:
-            for place, additions in by_layer.items():
-                token.check()
-                module = place.layer(loaded)
-                hook = module.register_forward_hook(_Added(module, additions))
-                hooks.callback(hook.remove)
+        encoders = {encoder.name for encoder in loaded.info.family.encoders}
+        if (long := loaded.info.family.long_encoder) is not None:
+            encoders.add(long.name)
+        used = [(file_key(one.info.path), one.strength.text) for one in chosen.loras if one.strength.text]
+        used += [(file_key(info.path), 1.0) for info in chosen.embeddings]
+        with (
+            self._loras.applied(loaded, encoders, chosen.loras, token),
+            readable(loaded, chosen.embeddings) as reader,
+        ):
+            yield replace(reader, key=f"{loaded.key}|{used}") if used else loaded
+
+    @contextmanager
+    def drawing(self, loaded: LoadedModel, chosen: Adaptation, token: CancelToken) -> Iterator[None]:
+        """The LoRAs on the denoiser's layers, in the ``with``."""
+        with self._loras.applied(loaded, {loaded.info.family.denoiser}, chosen.loras, token):
             yield
 
-    def key(self, loaded: LoadedModel, chosen: Sequence[ChosenLora]) -> str:
-        """Another text when LoRAs make other embeddings of the same prompt."""
-        files = (
-            (file_key(one.info.path), one.strength.text)
-            for one in chosen
-            if one.strength.text
-            and any(
-                addition.place.component != loaded.info.family.denoiser
-                for addition in self._additions(one.info, loaded)
-            )
-        )
-        return repr(sorted(files)) if chosen else ""
+    def hashes(
+        self, chosen: Adaptation, cache: HashCache, check: Callable[[], None]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """AutoV3 of the LoRAs and SHA-256 of the textual inversions by name. ``check`` may raise to stop it."""
+        loras = {}
+        for one in chosen.loras:
+            key = file_key(one.info.path)
+            if key not in self._autov3:
+                self._autov3[key] = autov3(one.info.path, check)
+            loras[one.info.name] = self._autov3[key]
+        return loras, {info.name: cache.file_sha256(info.path, check) for info in chosen.embeddings}
 
-    def _additions(self, info: ModelInfo, loaded: LoadedModel) -> tuple[Addition, ...]:
-        place = (file_key(info.path), loaded.key)
-        if place not in self._kept:
-            self._kept[place] = read_lora(info, loaded)
-        self._kept.move_to_end(place)
-        while len(self._kept) > 1 and sum(map(_size_of, self._kept.values())) > _KEPT_BYTES:
-            self._kept.popitem(last=False)
-        return self._kept[place]
-
-
-def _size_of(additions: tuple[Addition, ...]) -> int:
-    return sum(addition.size_bytes for addition in additions)
-
-
-class _Added:
-    """A forward hook: a layer's output with what all LoRAs add, as one pair of matrices."""
-
-    def __init__(self, module: Any, additions: Sequence[tuple[Addition, float]]) -> None:
-        def placed(tensor: torch.Tensor) -> torch.Tensor:
-            return tensor.to(device=module.weight.device, dtype=module.weight.dtype)
-
-        self._down = placed(torch.cat([addition.down for addition, _ in additions]))
-        self._up = placed(torch.cat([strength * addition.up for addition, strength in additions], dim=1))
-        vectors = (
-            [strength * vector for addition, strength in additions if (vector := get(addition)) is not None]
-            for get in (_bias, _rows, _columns)
-        )
-        self._bias, self._rows, self._columns = (
-            placed(torch.stack(one).sum(dim=0)) if one else None for one in vectors
-        )
-
-    def __call__(self, module: Any, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:
-        x = inputs[0]
-        # With offloading the layer's weights, and with them its inputs, move between devices.
-        down, up, bias = (None if t is None else t.to(x) for t in (self._down, self._up, self._bias))
-        if isinstance(module, nn.Conv2d):
-            lowered = F.conv2d(x, down, None, module.stride, module.padding, module.dilation)
-            added = F.conv2d(lowered, up, bias)
-            spread = (-1, 1, 1)
-        else:
-            added = F.linear(F.linear(x, down), up, bias)
-            spread = (-1,)
-        if self._rows is not None:
-            own = 0 if module.bias is None else module.bias.to(x).reshape(spread)
-            added = added + (output - own) * self._rows.to(x).reshape(spread)
-        if self._columns is not None:
-            scaled = x * self._columns.to(x).reshape(spread)
-            added = added + _without_bias(module, scaled)
-        return output + added
-
-
-def _without_bias(module: Any, x: torch.Tensor) -> torch.Tensor:
-    weight = module.weight.to(x)
-    if isinstance(module, nn.Conv2d):
-        return F.conv2d(x, weight, None, module.stride, module.padding, module.dilation)
-    return F.linear(x, weight)
-
-
-def _bias(addition: Addition) -> torch.Tensor | None:
-    return addition.bias
-
-
-def _rows(addition: Addition) -> torch.Tensor | None:
-    return addition.rows
-
-
-def _columns(addition: Addition) -> torch.Tensor | None:
-    return addition.columns
+    def _fitting(self, kind: Kind, name: str, model: ModelInfo) -> ModelInfo:
+        try:
+            found = find_adapter(self._list(False), kind, name)
+        except AppError as error:
+            if not is_missing(error):
+                raise
+            found = find_adapter(self._list(True), kind, name)
+        if (problem := misfit(found, model)) is not None:
+            raise AppError(problem.code, problem.message, problem.hint, problem.details)
+        return found

@@ -18,6 +18,7 @@ from desktop.core.jobs import CancelToken, Job
 from desktop.core.params import GenerateParams
 from desktop.core.sizes import steps_to_take
 from desktop.engine import device
+from desktop.engine.adapters import Adapters, ListAdapters
 from desktop.engine.components import Components
 from desktop.engine.conditioning import Conditioner
 from desktop.engine.failures import explain, is_out_of_memory
@@ -50,6 +51,7 @@ class Engine:
         hashes: HashCache,
         inputs: InputStore,
         find_upscaler: FindUpscaler,
+        list_adapters: ListAdapters,
         configs: Path | None = None,
     ) -> None:
         """``configs`` as Components takes it."""
@@ -66,6 +68,7 @@ class Engine:
             hashes=hashes,
             inputs=inputs,
             find_upscaler=find_upscaler,
+            adapters=Adapters(list_adapters),
         )
 
     @property
@@ -85,7 +88,8 @@ class Engine:
 
     def _outcome(self, run: JobRun, began: float) -> Event:
         try:
-            TASKS[run.job.params.task](self._bench, run)
+            with run.until_end:
+                TASKS[run.job.params.task](self._bench, run)
             timings = _timings(run, run.clock() - began)
             self._bench.estimates.observe(run.job.params, self.plan.title, timings)
             self._bench.estimates.save()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import torch
 
+from desktop.core.adapters import without_tags
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.events import PhaseName
 from desktop.core.models import ModelInfo
@@ -26,6 +27,9 @@ class Prepared:
     loaded: LoadedModel
     sha256: str
     """Of the model's weights (core.hashes)."""
+    lora_hashes: dict[str, str]
+    embedding_sha256: dict[str, str]
+    """These two as core.params.Provenance has them."""
     conditioning: Conditioning
     factors: torch.Tensor | None
     """Latents to colours for previews; None when there are none."""
@@ -40,17 +44,20 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
     run.enter(PhaseName.LOAD, 0)
     info = bench.find_model(params.model)
     _check(params, info)
+    chosen = bench.adapters.choose(params, info)
     loaded = bench.components.load(info, run.token)
     _tell_absent(run, loaded)
     factors = bench.preview_factors(loaded)
     sha256 = bench.hashes.model_sha256(info.path, loaded.weights, run.token.check)
     params = params.model_copy(update={"model": params.model.model_copy(update={"hash": sha256[:10]})})
+    hashes = bench.adapters.hashes(chosen, bench.hashes, run.token.check)
+    run.until_end.enter_context(bench.adapters.drawing(loaded, chosen, run.token))
     run.enter(PhaseName.ENCODE, 0)
     guided = params.guidance_scale > 1.0
-    conditioning = bench.conditioner.encode(
-        loaded, params.prompt, params.negative_prompt, params.clip_skip, guided
-    )
-    return Prepared(params, info, loaded, sha256, conditioning, factors)
+    prompt, negative = without_tags(params.prompt), without_tags(params.negative_prompt)
+    with bench.adapters.reading(loaded, chosen, run.token) as reader:
+        conditioning = bench.conditioner.encode(reader, prompt, negative, params.clip_skip, guided)
+    return Prepared(params, info, loaded, sha256, *hashes, conditioning, factors)
 
 
 def _check(params: GenerateParams, info: ModelInfo) -> None:

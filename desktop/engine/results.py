@@ -27,6 +27,8 @@ def record_of(
             threads=bench.plan.threads,
             versions=library_versions(),
             model_sha256="" if prepared is None else prepared.sha256,
+            lora_hashes={} if prepared is None else prepared.lora_hashes,
+            embedding_sha256={} if prepared is None else prepared.embedding_sha256,
             model_license="" if prepared is None else prepared.info.license,
             seconds=round(seconds, 3),
         ),

@@ -35,6 +35,7 @@ def start_engine(paths: Paths, models: Library, gallery: Gallery) -> Engine:
         HashCache(paths.hashes),
         InputStore(paths.inputs),
         lambda name: find_upscaler(find_upscalers(models.folders), name),
+        lambda fresh: models.scan_all() if fresh or not models.latest else models.latest,
     )
 
 
@@ -47,6 +48,6 @@ class _ModelFinder:
 
     def __call__(self, ref: ModelRef) -> ModelInfo:
         info = self._known.get(ref.name)
-        if info is None or not info.path.is_dir():
+        if info is None or not info.path.exists():
             info = self._known[ref.name] = library.find(self._library.scan(), ref)
         return info

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef, PictureRecord, SaveOptions
 from desktop.core.pixels import Pixels
 from desktop.core.upscalers import UpscalerInfo
+from desktop.engine.adapters import Adapters
 from desktop.engine.components import Components, LoadedModel
 from desktop.engine.conditioning import Conditioner
 from desktop.engine.device import DevicePlan
@@ -49,6 +51,7 @@ class Workbench:
     hashes: HashCache
     inputs: InputStore
     find_upscaler: FindUpscaler
+    adapters: Adapters
     _factors: dict[str, torch.Tensor | None] = field(default_factory=dict)
 
     def preview_factors(self, loaded: LoadedModel) -> torch.Tensor | None:
@@ -64,6 +67,7 @@ class Workbench:
     def free_memory(self) -> None:
         """Drop every loaded model and remembered prompt."""
         self.conditioner.clear()
+        self.adapters.clear()
         self.components.clear()
 
 
@@ -78,6 +82,8 @@ class JobRun:
     saved: list[SavedPicture] = field(default_factory=list)
     seconds: dict[PhaseName, float] = field(default_factory=dict)
     """Total seconds spent in each phase."""
+    until_end: ExitStack = field(default_factory=ExitStack)
+    """What is undone when the job ends, however it does."""
     _phase: PhaseName | None = None
     _since: float = 0.0
 

@@ -31,6 +31,7 @@ def test_the_engine_of_this_process_draws_with_the_starter(tmp_path: Path) -> No
             HashCache(paths.hashes),
             InputStore(paths.inputs),
             partial(find_upscaler, ()),
+            lambda _fresh: (),
         )
     )
     told: list[Event] = []
