@@ -64,7 +64,7 @@ def make_network(
     JobCancelled, RuntimeError for shapes that don't fit, ValueError and TypeError for a bad config.
     """
     with torch.device("meta"):
-        network = _empty(cls, config)
+        network = empty_network(cls, config)
     wanted = network.state_dict()
     renamed = _as_named(tensors, wanted)
     if missing := wanted.keys() - renamed.keys():
@@ -84,7 +84,8 @@ def make_network(
     return network.eval().requires_grad_(False)
 
 
-def _empty(cls: Any, config: Mapping[str, Any]) -> Any:
+def empty_network(cls: Any, config: Mapping[str, Any]) -> Any:
+    """A network of ``cls`` by a config.json's content, not yet with its weights."""
     if is_of_transformers(cls):
         return cls(cls.config_class.from_dict(dict(config)))
     return cls.from_config(dict(config))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import diffusers
+import numpy as np
 import pytest
 import torch
 
@@ -14,9 +15,10 @@ from desktop.core.families import FAMILIES
 from desktop.core.geometry import Size
 from desktop.core.jobs import CancelToken
 from desktop.core.models import ModelInfo
+from desktop.core.params import InpaintOptions, TaskName
 from desktop.core.pixels import Pixels
 from desktop.core.samplers import SamplerName
-from desktop.engine.tensors import to_pixels
+from desktop.engine.tensors import encode_latents, from_pixels, to_pixels
 from tests.engine.conftest import Rig
 from tests.helpers.original_files import save_original
 from tests.helpers.tiny import SAVE, info_for
@@ -96,3 +98,40 @@ def test_a_single_file_draws_the_picture_of_its_folder(
     file = save_original(families[family], tmp_path / f"{family}.safetensors", family)
     family_rig.models["file"] = info(file, family)
     assert run(family_rig, "file") == run(family_rig, family)
+
+
+@pytest.mark.parametrize("family", ["sd2", "sdxl", "sdxl-refiner", "sd3"])
+def test_drawing_over_a_picture_is_that_of_diffusers(
+    family_rig: Rig, families: dict[str, Path], family: str
+) -> None:
+    picture = noise_picture()
+    vae = family_rig.engine._bench.components.load(family_rig.models[family], CancelToken()).parts["vae"]
+    latents = encode_latents(vae, from_pixels(picture, vae.device, vae.dtype))
+    expected = plain(families[family], family, "image", image=latents, strength=0.5)
+    source = family_rig.source(picture)
+    drawn = run(family_rig, family, task=TaskName.IMAGE, source=source, strength=0.5)
+    assert drawn == expected
+
+
+@pytest.mark.parametrize("family", ["sdxl", "sdxl-inpaint", "sd3"])
+@pytest.mark.parametrize("strength", [1.0, 0.6])
+def test_only_the_masked_part_is_drawn_new(family_rig: Rig, family: str, strength: float) -> None:
+    picture = noise_picture()
+    mask = np.zeros((64, 64), np.uint8)
+    mask[16:48, 16:48] = 255
+    drawn = run(
+        family_rig,
+        family,
+        task=TaskName.INPAINT,
+        source=family_rig.source(picture, Pixels(mask)),
+        inpaint=InpaintOptions(grow=0, feather=0),
+        strength=strength,
+        steps=4,
+    )
+    changed = (drawn.array != picture.array).any(axis=2)
+    assert not changed[mask == 0].any()
+    assert changed[mask == 255].mean() > 0.9
+
+
+def noise_picture() -> Pixels:
+    return Pixels.from_rgb(np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8))
