@@ -146,6 +146,9 @@ class Candidates(QObject):
     def restore(self, candidates: Iterable[tuple[CanvasPicture, Patch | None]]) -> None:
         """List pictures of a project that was opened, with their patches; none of them is shown."""
         self._items = tuple(Candidate(picture, patch, JobId("")) for picture, patch in candidates)
+        records = (one.picture.record for one in self._items if one.patch is not None)
+        sources = (record.params.source for record in records if record is not None)
+        self._sources |= {source.picture for source in sources if source is not None}
         self._index, self._settled = max(0, len(self._items) - 1), False
         self.changed.emit()
 

@@ -15,6 +15,7 @@ from desktop.core.events import Patch, PictureDone
 from desktop.core.geometry import EMPTY, Point, Rect, Size
 from desktop.core.jobs import JobId, SavedPicture
 from desktop.core.params import Source, StoredPicture, TaskName
+from desktop.state.canvas_state import CanvasPicture
 from desktop.state.editor import candidates
 from desktop.state.editor.editor import Editor
 from desktop.state.undo_stack import UndoStack
@@ -143,6 +144,14 @@ def test_what_was_made_of_another_document_is_applied_as_it_looks(opened: Editor
     opened.candidates.take(done(200, patch=PATCH))
     opened.candidates.apply()
     assert set(looks(opened).flat) == {200}
+
+
+def test_more_of_a_project_s_candidates_are_patches_as_well(opened: Editor) -> None:
+    before = done(100, patch=PATCH)
+    picture = CanvasPicture(before.pixels, before.record, before.saved)
+    opened.candidates.restore([(picture, PATCH)])
+    opened.candidates.take(done(200, patch=PATCH))
+    assert [one.patch for one in opened.candidates.items] == [PATCH, PATCH]
 
 
 def test_an_inpainted_one_becomes_the_document_as_a_whole(editor: Editor) -> None:
