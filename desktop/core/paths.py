@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -124,6 +125,7 @@ class Paths:
         return self.cache / "hashes.json"
 
 
+@cache
 def resources() -> Path:
     """The folder with what the program brings along: the starter model, icons, fonts, configs."""
     return Path(__file__).resolve().parents[2] / "resources"

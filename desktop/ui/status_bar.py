@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import psutil
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QSizePolicy, QStatusB
 from desktop.core.document.compose import compose
 from desktop.core.geometry import Rect
 from desktop.state.studio import Studio
+from desktop.ui.first_paint import FirstPaint
 from desktop.ui.icons import icon
 
 _MEMORY_INTERVAL_MS = 2000
@@ -27,7 +27,6 @@ class StatusBar(QStatusBar):
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
-        self._process = psutil.Process()
         self.setSizeGripEnabled(False)
         self.device = _Part(self.tr("Starting the engine…"), "cpu")
         self.device.setToolTip(self.tr("What pictures are computed on; click for more about this machine"))
@@ -66,7 +65,7 @@ class StatusBar(QStatusBar):
         self._timer.setInterval(_MEMORY_INTERVAL_MS)
         self._timer.timeout.connect(self._show_memory)
         self._timer.start()
-        self._show_memory()
+        FirstPaint(self).happened.connect(self._show_memory)  # which loads psutil
         self._show_queue()
         self._show_model()
         self._show_network()
@@ -150,7 +149,9 @@ class StatusBar(QStatusBar):
 
     @Slot()
     def _show_memory(self) -> None:
-        used, total = self._process.memory_info().rss, psutil.virtual_memory().total
+        import psutil
+
+        used, total = psutil.Process().memory_info().rss, psutil.virtual_memory().total
         self.memory.setText(
             self.tr("RAM {used} / {total} GB").format(
                 used=QLocale().toString(used / _GIB, "f", 1), total=f"{total / _GIB:.0f}"

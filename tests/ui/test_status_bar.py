@@ -40,8 +40,9 @@ def test_until_then_the_engine_is_starting(qtbot: QtBot) -> None:
     assert studio.shutdown()
 
 
-def test_the_memory_in_use_is_shown(app: App) -> None:
-    assert any(re.fullmatch(r"RAM \d+\.\d / \d+ GB", text) for text in texts(app.window.status))
+def test_the_memory_in_use_is_shown(qtbot: QtBot, app: App) -> None:
+    words = re.compile(r"RAM \d+\.\d / \d+ GB")
+    qtbot.waitUntil(lambda: any(words.fullmatch(text) for text in texts(app.window.status)))
 
 
 def test_the_jobs_that_wait_are_counted(qtbot: QtBot, open_app: OpenApp) -> None:
