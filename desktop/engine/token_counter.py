@@ -10,20 +10,27 @@ from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import BPE
 
 from desktop.core.errors import AppError
+from desktop.core.paths import resources
 from desktop.engine.chunks import split_into_chunks
 
 # CLIP's words: contractions, runs of letters, single digits, runs of anything else (Radford et al., 2021).
 _WORDS = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 
+_CLIP_FOLDER = Path("configs", "sd15", "tokenizer")
+
 CountTokens = Callable[[str], int]
 
 
 def token_counter(model: Path) -> CountTokens:
-    """A function that counts a prompt's tokens for the model in this folder, weights and BREAK left out.
+    """A function that counts a prompt's tokens for a model, weights and BREAK left out.
 
-    Reads about 1 MB. Raises AppError("model_damaged") when the tokenizer's files are missing or damaged.
+    ``model`` is a diffusers folder, or a single file: such models all have the vocabulary that OpenAI's CLIP
+    was published with. Reads about 1 MB. Raises AppError("model_damaged") when the tokenizer's files are
+    missing or damaged.
     """
-    folder = model / "tokenizer"
+    folder = resources() / _CLIP_FOLDER if model.is_file() else model / "tokenizer"
+    if not folder.exists():  # refiners have the second encoder alone
+        folder = model / "tokenizer_2"
     try:
         tokenizer = _from_files(folder)
     except Exception as error:  # noqa: BLE001 - tokenizers raises bare Exception for damaged files

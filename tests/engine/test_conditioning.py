@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import StableDiffusion3Pipeline, StableDiffusionPipeline, StableDiffusionXLPipeline
 
 from desktop.core.errors import AppError
 from desktop.core.jobs import CancelToken
 from desktop.engine.chunks import Token, split_into_chunks
 from desktop.engine.components import Components, LoadedModel
-from desktop.engine.conditioning import Conditioner
+from desktop.engine.conditioning import Conditioner, Conditioning
 from desktop.engine.device import Machine, plan
 from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
 
@@ -19,6 +20,18 @@ from tests.helpers.tiny import info_for, save_tiny_sd, starter_info
 def starter() -> LoadedModel:
     components = Components(plan(Machine(2, 2, 8 * 2**30)))
     return components.load(starter_info(), CancelToken())
+
+
+@pytest.fixture(scope="module")
+def sdxl(families: dict[str, Path]) -> LoadedModel:
+    components = Components(plan(Machine(2, 2, 8 * 2**30)))
+    return components.load(info_for(families["sdxl"], "sdxl"), CancelToken())
+
+
+@pytest.fixture(scope="module")
+def sd3(families: dict[str, Path]) -> LoadedModel:
+    components = Components(plan(Machine(2, 2, 8 * 2**30)))
+    return components.load(info_for(families["sd3"], "sd3"), CancelToken())
 
 
 def chunks_of(loaded: LoadedModel, prompt: str) -> list[list[Token]]:
@@ -110,3 +123,88 @@ def test_a_repeated_prompt_is_not_encoded_again(starter: LoadedModel) -> None:
 def test_a_clip_skip_beyond_the_layers_is_refused(starter: LoadedModel) -> None:
     with pytest.raises(AppError, match="Clip skip 5"):
         Conditioner().encode(starter, "a pear", "", 5, guided=True)
+
+
+def test_two_encoders_give_what_diffusers_gives(sdxl: LoadedModel) -> None:
+    pipeline = StableDiffusionXLPipeline.from_pretrained(sdxl.info.path, dtype=torch.float32)
+    theirs = pipeline.encode_prompt("a red car", device="cpu", negative_prompt="blue")
+    assert_equal(Conditioner().encode(sdxl, "a red car", "blue", 1, guided=True), theirs)
+
+
+def test_no_negative_prompt_is_zeros_where_models_were_trained_so(sdxl: LoadedModel) -> None:
+    pipeline = StableDiffusionXLPipeline.from_pretrained(sdxl.info.path, dtype=torch.float32)
+    theirs = pipeline.encode_prompt("a red car", device="cpu")
+    assert_equal(Conditioner().encode(sdxl, "a red car", " ", 1, guided=True), theirs)
+    assert not theirs[1].any()
+
+
+def test_three_encoders_give_what_diffusers_gives(sd3: LoadedModel) -> None:
+    pipeline = StableDiffusion3Pipeline.from_pretrained(sd3.info.path, dtype=torch.float32)
+    with torch.no_grad():  # with gradients attention takes another way, and rounds otherwise
+        theirs = pipeline.encode_prompt("a red car", None, None, device="cpu", negative_prompt="blue")
+    assert_equal(Conditioner().encode(sd3, "a red car", "blue", 1, guided=True), theirs)
+
+
+def test_clip_skip_counts_from_the_layer_that_the_family_reads(sdxl: LoadedModel, sd3: LoadedModel) -> None:
+    pipeline = StableDiffusionXLPipeline.from_pretrained(sdxl.info.path, dtype=torch.float32)
+    theirs = pipeline.encode_prompt("a red car", device="cpu", clip_skip=1)
+    assert torch.equal(Conditioner().encode(sdxl, "a red car", "", 2, guided=False).positive, theirs[0])
+    with pytest.raises(AppError, match="Choose 1 to 2"):
+        Conditioner().encode(sd3, "a red car", "", 3, guided=False)
+
+
+@pytest.mark.parametrize("width", [32, 40])
+def test_a_weight_works_on_both_encoders_and_keeps_each_ones_mean(sdxl: LoadedModel, width: int) -> None:
+    columns = slice(0, 32) if width == 32 else slice(32, 72)
+    plain = Conditioner().encode(sdxl, "a red car", "", 1, guided=False)
+    by_hand = plain.positive[0, :, columns].clone()
+    mean = by_hand.mean()
+    by_hand[2] *= 1.2  # start, a, red
+    by_hand *= mean / by_hand.mean()
+    weighted = Conditioner().encode(sdxl, "a (red:1.2) car", "", 1, guided=False)
+    assert torch.allclose(weighted.positive[0, :, columns], by_hand, rtol=1e-4, atol=1e-6)
+    assert torch.equal(weighted.positive_pooled, plain.positive_pooled)
+
+
+def test_a_weight_works_on_clip_and_t5(sd3: LoadedModel) -> None:
+    plain = Conditioner().encode(sd3, "a red car", "", 1, guided=False).positive[0]
+    weighted = Conditioner().encode(sd3, "(a red car:2)", "", 1, guided=False).positive[0]
+    tokens = len(sd3.parts["tokenizer_3"]("a red car", add_special_tokens=False).input_ids)
+    assert torch.allclose(weighted[77 : 77 + tokens], 2 * plain[77 : 77 + tokens])
+    assert torch.equal(weighted[77 + tokens :], plain[77 + tokens :])
+    clip = [1, 2, 3]  # between start and end
+    assert torch.allclose(weighted[clip], 2 * plain[clip])
+    assert torch.equal(weighted[[0, *range(4, 77)]], plain[[0, *range(4, 77)]])
+
+
+def test_long_prompts_are_chunked_for_every_encoder(sdxl: LoadedModel, sd3: LoadedModel) -> None:
+    prompt = "a red apple " * 60
+    of_sdxl = Conditioner().encode(sdxl, prompt, "blue", 1, guided=True)
+    chunks = len(chunks_of(sdxl, prompt))
+    assert chunks > 2
+    assert of_sdxl.positive.shape == of_sdxl.negative.shape == (1, 77 * chunks, 72)
+    assert of_sdxl.positive_pooled.shape == (1, 40)
+    of_sd3 = Conditioner().encode(sd3, prompt, "blue", 1, guided=True)
+    long = of_sd3.positive.shape[1] - 77 * chunks
+    assert long % 256 == 0
+    assert long >= len(sd3.parts["tokenizer_3"](prompt).input_ids) > 256
+    assert of_sd3.positive.shape == of_sd3.negative.shape == (1, 77 * chunks + long, 80)
+
+
+def test_the_summary_is_that_of_the_first_chunk(sdxl: LoadedModel) -> None:
+    first = Conditioner().encode(sdxl, "a red car", "", 1, guided=False).positive_pooled
+    both = Conditioner().encode(sdxl, "a red car BREAK a tree", "", 1, guided=False).positive_pooled
+    assert torch.equal(both, first)
+
+
+def test_without_t5_its_part_is_zeros(sd3: LoadedModel) -> None:
+    parts = {name: part for name, part in sd3.parts.items() if not name.endswith("_3")}
+    without = replace(sd3, parts=parts, key="without")
+    embeddings = Conditioner().encode(without, "a red car", "", 1, guided=False).positive
+    assert embeddings.shape == (1, 77 + 256, 80)
+    assert not embeddings[:, 77:].any()
+
+
+def assert_equal(ours: Conditioning, theirs: tuple[torch.Tensor, ...]) -> None:
+    mine = (ours.positive, ours.negative, ours.positive_pooled, ours.negative_pooled)
+    assert all(torch.equal(one, other) for one, other in zip(mine, theirs, strict=True))

@@ -38,6 +38,15 @@ def test_counts_are_those_of_transformers(folder: Path, prompt: str) -> None:
     assert token_counter(folder)(prompt) == expected
 
 
+def test_prompts_of_single_files_and_refiners_are_counted(tmp_path: Path) -> None:
+    file = tmp_path / "model.safetensors"
+    file.touch()
+    refiner = tmp_path / "refiner"
+    shutil.copytree(STARTER / "tokenizer", refiner / "tokenizer_2")
+    assert token_counter(file)("a red apple") == 3
+    assert token_counter(refiner)("a red apple") == token_counter(STARTER)("a red apple")
+
+
 def test_a_damaged_tokenizer_is_an_error(tmp_path: Path) -> None:
     shutil.copytree(STARTER / "tokenizer", tmp_path / "tokenizer")
     (tmp_path / "tokenizer" / "vocab.json").write_text("[]")
