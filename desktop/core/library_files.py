@@ -20,8 +20,6 @@ from desktop.core.library_walk import Found
 from desktop.core.models import ModelInfo
 
 _UNKNOWN_FAMILY = "sd-custom"
-_SIDES = dict.fromkeys(("sdxl", "sdxl-refiner", "sd3", "sd35-medium", "sd35-large"), 1024)
-"""Sides of the pictures that families were trained on; 512 elsewhere."""
 
 
 def look(found: Found, known: IndexRow | None) -> IndexRow:
@@ -49,7 +47,7 @@ def _look_into(found: Found) -> Identified:
 
 
 def describe(found: Found, row: IndexRow) -> ModelInfo:
-    """A file as it is listed; none can be used alone yet."""
+    """A file as it is listed, with the reason where it can't be used."""
     seen, said = row.identified, row.sidecar
     key = f"{seen.family}-{seen.variant}" if seen.variant else seen.family
     row_key = key if key in FAMILIES else seen.family if seen.family in FAMILIES else _UNKNOWN_FAMILY
@@ -58,18 +56,15 @@ def describe(found: Found, row: IndexRow) -> ModelInfo:
     name = name if found.is_folder or name != found.path.name else found.path.stem
     name = name.encode(errors="replace").decode()
     title = TITLES.get(seen.family, "") or titles(seen.fits)
-    side = _SIDES.get(seen.family, 512)
-    if seen.family == "sd2" and seen.prediction_type is Prediction.V:
-        side = 768
     return ModelInfo(
         name=name,
         title=seen.title or said.title or found.repository or name,
         path=found.path,
         family_key=row_key,
-        problem=_why_not(name, seen),
+        problem=_why_not(name, seen, key),
         license=seen.license or said.license,
         size_bytes=seen.size_bytes or found.size_bytes,
-        native_size=Size(side, side),
+        native_size=Size(family.native_side, family.native_side),
         size_range=family.size_range,
         defaults=family.defaults,
         prediction_type=(seen.prediction_type or Prediction.EPSILON).value,
@@ -85,7 +80,7 @@ def describe(found: Found, row: IndexRow) -> ModelInfo:
     )
 
 
-def _why_not(name: str, seen: Identified) -> ErrorInfo:
+def _why_not(name: str, seen: Identified, row_key: str) -> ErrorInfo | None:
     if seen.problem is not None:
         return seen.problem
     if seen.kind is Kind.UNKNOWN:
@@ -113,6 +108,8 @@ def _why_not(name: str, seen: Identified) -> ErrorInfo:
             f"{name} is a model of a kind that Darkroom does not know. {seen.reason}",
             "Choose another model.",
         )
+    if _runs(seen, row_key):
+        return None
     if seen.kind in (Kind.LORA, Kind.EMBEDDING) and seen.container is Container.SAFETENSORS:
         return None  # core.adapters.misfit says with which models
     known = titles((seen.family,)) if seen.family else titles(seen.fits)
@@ -124,6 +121,22 @@ def _why_not(name: str, seen: Identified) -> ErrorInfo:
     )
 
 
+def _runs(seen: Identified, row_key: str) -> bool:
+    """Whether the engine makes pictures with this file: a whole checkpoint of a family that has configs."""
+    family = FAMILIES.get(row_key)
+    return (
+        seen.kind is Kind.CHECKPOINT
+        and seen.container is Container.SAFETENSORS
+        and seen.layout in ("ldm", "original")
+        and seen.precision in _PRECISIONS
+        and seen.prediction_type in _PREDICTIONS
+        and family is not None
+        and bool(family.configs)
+    )
+
+
+_PRECISIONS = ("F16", "BF16", "F32")
+_PREDICTIONS = (None, Prediction.EPSILON, Prediction.V, Prediction.FLOW)
 _PART_WORDS = {
     "vae": "its VAE",
     "clip_l": "its text encoder CLIP-L",

@@ -66,8 +66,7 @@ class ModelInfo:
     @property
     def shown_family(self) -> str:
         """Its family's name, for people; empty when unknown."""
-        known = self.problem is None or self.identified is None
-        return self.family_title or (self.family.title if known else "")
+        return self.family_title or (self.family.title if self.identified is None else "")
 
     @property
     def family(self) -> Family:

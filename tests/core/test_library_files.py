@@ -15,6 +15,7 @@ from desktop.core.library import Library
 from desktop.core.library_index import LibraryIndex
 from desktop.core.library_layouts import recognise
 from desktop.core.models import ModelInfo
+from tests.core.identify.test_checkpoints import checkpoint
 from tests.helpers.header_files import Shapes, ldm_unet, prefixed, write_header
 from tests.helpers.model_folders import make_model, safetensors, write_json
 
@@ -54,8 +55,8 @@ def test_files_of_all_kinds_are_listed_with_the_reason_why_they_are_not_used(mod
     found = scan(models)
     kinds = {name: (info.kind, info.problem.code if info.problem else "") for name, info in found.items()}
     assert kinds == {
-        "style": (Kind.LORA, "unsupported_model"),
-        "word": (Kind.EMBEDDING, "unsupported_model"),
+        "style": (Kind.LORA, ""),
+        "word": (Kind.EMBEDDING, ""),
         "big": (Kind.DENOISER, "unsupported_model"),
         "old": (Kind.UNKNOWN, "legacy_model"),
         "broken": (Kind.UNKNOWN, "model_damaged"),
@@ -76,6 +77,44 @@ def test_no_other_file_takes_the_name_of_a_model(models: Path) -> None:
     write_header(models / "a" / "dream.safetensors", LORA)
     found = scan(models)
     assert (found["dream"].kind, found["dream-2"].kind) == (Kind.CHECKPOINT, Kind.LORA)
+
+
+@pytest.mark.parametrize(
+    ("family", "inputs", "row"),
+    [("sd1", 4, "sd1"), ("sd1", 9, "sd1-inpaint"), ("sd2", 4, "sd2"), ("sdxl", 4, "sdxl")],
+)
+def test_a_whole_checkpoint_of_a_known_family_can_be_used(
+    models: Path, family: str, inputs: int, row: str
+) -> None:
+    metadata = {"modelspec.prediction_type": "v"}
+    write_header(models / "dream.safetensors", checkpoint(family, inputs=inputs), metadata)
+    info = scan(models)["dream"]
+    assert (info.problem, info.family_key, info.container) == (None, row, "single-file")
+    assert info.makes_pictures
+    assert info.prediction_type == "v_prediction"
+    assert info.native_size == Size(info.family.native_side, info.family.native_side)
+    assert info.defaults == info.family.defaults
+
+
+@pytest.mark.parametrize(
+    ("changes", "more"),
+    [({"inputs": 8}, {}), ({"depths": (0, 2, 4)}, {}), ({}, {"edm_mean": (4,), "edm_std": (4,)})],
+)
+def test_a_checkpoint_of_a_variant_that_the_engine_lacks_is_not_offered(
+    models: Path, changes: dict[str, object], more: Shapes
+) -> None:
+    write_header(models / "dream.safetensors", checkpoint("sdxl", **changes) | more)
+    info = scan(models)["dream"]
+    assert info.problem is not None
+    assert info.problem.code == "unsupported_model"
+
+
+def test_a_lora_of_a_method_that_is_not_read_is_not_offered(models: Path) -> None:
+    layer = "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn2_to_k"
+    write_header(models / "x.safetensors", {f"{layer}.hada_w1_a": (1280, 4), f"{layer}.hada_w1_b": (4, 768)})
+    info = scan(models)["x"]
+    assert info.problem is not None
+    assert "LoHa" in info.problem.message
 
 
 def test_what_a_checkpoint_lacks_is_said(models: Path) -> None:

@@ -35,7 +35,8 @@ class ModelsCommands(CommandSet):
 
     def can_make_picture(self) -> bool:
         info, pictures = self.current(), self.studio.models.pictures
-        return info is not None and info.problem is None and not pictures.is_making(info.name)
+        usable = info is not None and info.problem is None and info.makes_pictures
+        return info is not None and usable and not pictures.is_making(info.name)
 
     def is_favourite(self) -> bool:
         info = self.current()

@@ -162,7 +162,7 @@ class ModelDelegate(QStyledItemDelegate):
             area.setTop(area.top() + 16)
 
     def _facts(self, info: ModelInfo) -> list[str]:
-        if _is_file(info):
+        if _is_file(info) and not (info.problem is None and info.makes_pictures):
             place = info.misplaced or (info.problem.message if info.problem is not None else "")
             return [
                 self.tr("{size} · on this machine").format(size=_size(info.size_bytes)),
@@ -187,7 +187,8 @@ def card_words(index: QModelIndex | QPersistentModelIndex) -> str:
     if info.problem is not None:
         told = (f"{info.title}.", _file_words(info), info.problem.message, info.problem.hint, info.misplaced)
         return " ".join(part for part in told if part)
-    parts = (info.title, info.family.title, info.license, _size(info.size_bytes))
+    kind = kind_word(info.kind) if _is_file(info) else ""
+    parts = (info.title, kind, info.shown_family, info.license, _size(info.size_bytes))
     return ", ".join(part for part in parts if part)
 
 

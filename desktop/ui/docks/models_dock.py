@@ -83,7 +83,8 @@ class ModelsDock(QWidget):
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
         info = index.data(ModelRole.INFO)
-        if isinstance(info, ModelInfo) and info.problem is None and info.name != self._studio.prompt.model:
+        usable = isinstance(info, ModelInfo) and info.problem is None and info.makes_pictures
+        if usable and info.name != self._studio.prompt.model:
             self._studio.prompt.choose_model(info)
 
     @Slot(object)

@@ -58,6 +58,16 @@ def test_a_file_says_its_kind_family_and_why_it_is_not_used(open_app: OpenApp) -
     assert words.endswith("It is a LoRA. It is kept in the list.")
 
 
+def test_a_lora_is_not_chosen_as_the_model(open_app: OpenApp) -> None:
+    app = open_app(models=(STARTER, replace(STYLE, problem=None)))
+    app.window.actions_["show_models"].trigger()
+    app.studio.models.list.set_kind(None)
+    dock = app.window.layout_.models
+    click(dock, "style")
+    assert app.studio.prompt.model == "starter"
+    assert not app.window.actions_["model_picture"].isEnabled()
+
+
 def test_with_models_alone_there_is_no_kind_to_choose(dock: ModelsDock) -> None:
     assert not dock.kind.isVisible()
 
