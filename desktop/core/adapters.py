@@ -68,9 +68,7 @@ def loras_of(params: GenerateParams) -> tuple[LoraStrength, ...]:
     added: dict[str, LoraStrength] = {}
     for one in named:
         before = added.get(one.name.casefold(), LoraStrength(one.name, 0.0, 0.0))
-        added[one.name.casefold()] = LoraStrength(
-            before.name, before.unet + one.unet, before.text + one.text
-        )
+        added[one.name.casefold()] = LoraStrength(before.name, before.unet + one.unet, before.text + one.text)
     return tuple(added.values())
 
 
@@ -98,7 +96,7 @@ def is_missing(error: AppError) -> bool:
 
 
 def misfit(adapter: ModelInfo, model: ModelInfo) -> ErrorInfo | None:
-    """Why a LoRA or a textual inversion can't be used with a model; None when its headers say nothing against.
+    """Why a LoRA or a textual inversion can't be used with a model; None when its headers don't object.
 
     Where shapes fit no published family, only the model's own layers can tell: then it is tried.
     """
@@ -118,16 +116,14 @@ def misfit(adapter: ModelInfo, model: ModelInfo) -> ErrorInfo | None:
             f"Darkroom opens {what}s as .safetensors alone, and {adapter.name} is none.",
             "Convert it, or get it in that form.",
         )
-    base = model.family_key.removesuffix("-inpaint")
+    base, family = model.family_key.removesuffix("-inpaint"), model.family.title
     if base in seen.fits or (not seen.fits and not model.family.parameters):
         return None
     made_for = titles(seen.fits) or "a kind of model that Darkroom does not know"
     return ErrorInfo(
         "wrong_base",
-        f"The {what} {adapter.name} is made for {made_for}; {model.title} is of the kind {model.family.title}.",
-        f"Choose a {what} for {model.family.title}, or a model of the kind {made_for}."
-        if seen.fits
-        else f"Choose a {what} for {model.family.title}.",
+        f"The {what} {adapter.name} is made for {made_for}; {model.title} is of the kind {family}.",
+        f"Choose a {what} for {family}" + (f", or a model of the kind {made_for}." if seen.fits else "."),
     )
 
 
@@ -144,7 +140,7 @@ class EmbeddingNames:
         self._groups = 1 if longest else 0
 
     def split(self, text: str) -> list[str | EmbeddingWord]:
-        """The text in pieces, without the empty ones. A word after ``embedding:`` may name what is not known."""
+        """The text in pieces, without the empty ones. After ``embedding:`` may stand what is not known."""
         pieces: list[str | EmbeddingWord] = []
         end = 0
         for match in self._pattern.finditer(text):

@@ -1,4 +1,4 @@
-"""LoRAs and textual inversions of a job: found and checked before its model is loaded, used, and taken away."""
+"""LoRAs and textual inversions of a job: found and checked before its model is loaded, then taken away."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Adapters:
     def hashes(
         self, chosen: Adaptation, cache: HashCache, check: Callable[[], None]
     ) -> tuple[dict[str, str], dict[str, str]]:
-        """AutoV3 of the LoRAs and SHA-256 of the textual inversions by name. ``check`` may raise to stop it."""
+        """AutoV3 of the LoRAs and SHA-256 of the textual inversions by name; ``check`` may raise."""
         loras = {}
         for one in chosen.loras:
             key = file_key(one.info.path)

@@ -28,7 +28,7 @@ _PLACEHOLDER = 0
 
 @contextmanager
 def readable(loaded: LoadedModel, chosen: Sequence[ModelInfo]) -> Iterator[LoadedModel]:
-    """The model with tokenizers that know the textual inversions, and encoders that read them, in the ``with``.
+    """The model with tokenizers that know the textual inversions and encoders that read them, for a while.
 
     Raises AppError("model_damaged") for a file that can't be read, ("wrong_base") for another width.
     """

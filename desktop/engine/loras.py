@@ -1,7 +1,7 @@
 """LoRAs put on a model's layers for one job, and taken off without a trace.
 
-Nothing of the model is changed: each layer's output gets what the LoRAs add to it, so every layer is scaled by
-its own strength and parts that models share stay as they are.
+Nothing of the model is changed: to each layer's output comes what the LoRAs add, so every layer is scaled by
+its own strength, and parts that models share stay as they are.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class ChosenLora:
 
 
 class Loras:
-    """Keeps what it read of the last files, so that another strength costs no reading. The engine's thread."""
+    """Keeps what it read of the last files: another strength costs no reading. On the engine's thread."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], tuple[Addition, ...]] = OrderedDict()
@@ -67,7 +67,7 @@ class Loras:
             for place, additions in by_layer.items():
                 token.check()
                 module = place.layer(loaded)
-                hook = module.register_forward_hook(_Added(module, additions))
+                hook = module.register_forward_hook(_Added(module, loaded.device, additions))
                 hooks.callback(hook.remove)
             yield
 
@@ -88,9 +88,15 @@ def _size_of(additions: tuple[Addition, ...]) -> int:
 class _Added:
     """A forward hook: a layer's output with what all LoRAs add, as one pair of matrices."""
 
-    def __init__(self, module: Any, additions: Sequence[tuple[Addition, float]]) -> None:
+    def __init__(
+        self, module: Any, device: torch.device, additions: Sequence[tuple[Addition, float]]
+    ) -> None:
+        # Weights may be stored in 8 bits, which is not what is computed with.
+        stored: torch.dtype = module.weight.dtype
+        dtype = stored if stored.itemsize > 1 else torch.bfloat16
+
         def placed(tensor: torch.Tensor) -> torch.Tensor:
-            return tensor.to(device=module.weight.device, dtype=module.weight.dtype)
+            return tensor.to(device=device, dtype=dtype)
 
         self._down = placed(torch.cat([addition.down for addition, _ in additions]))
         self._up = placed(torch.cat([strength * addition.up for addition, strength in additions], dim=1))
@@ -104,7 +110,6 @@ class _Added:
 
     def __call__(self, module: Any, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:
         x = inputs[0]
-        # With offloading the layer's weights, and with them its inputs, move between devices.
         down, up, bias = (None if t is None else t.to(x) for t in (self._down, self._up, self._bias))
         if isinstance(module, nn.Conv2d):
             lowered = F.conv2d(x, down, None, module.stride, module.padding, module.dilation)

@@ -9,7 +9,7 @@ import torch
 
 from desktop.core.adapters import without_tags
 from desktop.core.events import Cancelled, Event, Failed, Finished, Step
-from desktop.core.hashes import autov3, file_sha256
+from desktop.core.hashes import autov3
 from desktop.core.jobs import CancelToken
 from desktop.core.params import LoraUse
 from desktop.core.pictures import read_record
@@ -19,17 +19,15 @@ from tests.helpers.adapter_files import listed, random_pair, save, save_peft
 
 UNET = "unet.down_blocks.1.attentions.0.transformer_blocks.0.attn2.to_k"
 WORDS = "text_encoder.text_model.encoder.layers.1.mlp.fc1"
-SIZES = {"size": None}
 
 
 @pytest.fixture
 def lora_rig(tiny_rig: Rig, tmp_path: Path) -> Iterator[Rig]:
-    """The tiny model beside a LoRA for its U-Net, one for its encoder, and two textual inversions."""
+    """The tiny model beside a LoRA for its U-Net and one for its encoder."""
     folder = tmp_path / "loras"
     files = (
         save_peft(folder / "shape.safetensors", {UNET: random_pair(torch.zeros(32, 32), alpha=2.0)}),
         save_peft(folder / "words.safetensors", {WORDS: random_pair(torch.zeros(37, 32), alpha=2.0)}),
-        save(folder / "easy.safetensors", {"emb_params": torch.full((2, 768), 0.5)}),
     )
     tiny_rig.adapters[:] = listed(*files)
     yield tiny_rig
@@ -115,9 +113,8 @@ def test_unsupported_kinds_are_refused_by_the_name_of_what_they_need(
     lora_rig: Rig, tmp_path: Path, tensors: tuple[str, ...], feature: str
 ) -> None:
     name = "lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn2_to_k"
-    path = save(
-        tmp_path / "x" / "odd.safetensors", {f"{name}.{tensor}": torch.zeros(8, 8) for tensor in tensors}
-    )
+    zeros = {f"{name}.{tensor}": torch.zeros(8, 8) for tensor in tensors}
+    path = save(tmp_path / "x" / "odd.safetensors", zeros)
     lora_rig.adapters[:] = listed(path)
     failed = failure(lora_rig, "a car <lora:odd>")
     assert failed.error.code == "unsupported_model"

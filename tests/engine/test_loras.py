@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 import torch
-from diffusers import UNet2DConditionModel
-from transformers import CLIPTextModel
 
 from desktop.core.adapters import LoraStrength
 from desktop.core.errors import AppError, JobCancelled
 from desktop.core.jobs import CancelToken
-from desktop.engine.components import LoadedModel
+from desktop.engine import device
+from desktop.engine.components import Components, LoadedModel
 from desktop.engine.lora_names import LayerNames
 from desktop.engine.loras import ChosenLora, Loras
 from tests.helpers.adapter_files import Pair, listed, random_pair, save, save_kohya, save_peft
@@ -28,21 +27,18 @@ WORDS = "encoder.layers.0.self_attn.q_proj"
 
 @pytest.fixture(scope="module")
 def model(tiny_sd: Path) -> LoadedModel:
-    parts = {
-        "unet": UNet2DConditionModel.from_pretrained(tiny_sd / "unet").requires_grad_(False),
-        "text_encoder": CLIPTextModel.from_pretrained(tiny_sd / "text_encoder").requires_grad_(False),
-    }
-    return LoadedModel(info_for(tiny_sd), parts, {}, "tiny", ())
+    return Components(device.plan(device.probe())).load(info_for(tiny_sd), CancelToken())
 
 
 @pytest.fixture(autouse=True)
 def without_a_trace(model: LoadedModel) -> Iterator[None]:
     """Every test leaves the model's weights, layers and hooks as they were."""
-    before = {name: part.state_dict() for name, part in model.parts.items()}
+    networks = {name: part for name, part in model.parts.items() if isinstance(part, torch.nn.Module)}
+    before = {name: part.state_dict() for name, part in networks.items()}
     copies = {name: {key: t.clone() for key, t in state.items()} for name, state in before.items()}
-    layers = {name: list(part.modules()) for name, part in model.parts.items()}
+    layers = {name: list(part.modules()) for name, part in networks.items()}
     yield
-    for name, part in model.parts.items():
+    for name, part in networks.items():
         assert list(part.modules()) == layers[name]
         assert not any(module._forward_hooks or module._forward_pre_hooks for module in part.modules())
         assert all(torch.equal(tensor, copies[name][key]) for key, tensor in part.state_dict().items())
