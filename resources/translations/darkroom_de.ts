@@ -1744,7 +1744,7 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     </message>
     <message>
       <source>Drag to paint. Shift+click: straight line. Alt+click: pick a colour. [ and ]: size.</source>
-      <translation>Ziehen malt. Umschalt+Klick: gerade Linie. Alt+Klick: Farbe aufnehmen. [ und ]: Größe.</translation>
+      <translation>Ziehen malt. Umschalt+Klick: Gerade. Alt+Klick: Farbe. [ und ]: Größe.</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -2628,7 +2628,7 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     </message>
     <message>
       <source>Enter: crop. Esc: forget. Shift keeps the shape of the frame.</source>
-      <translation>Eingabetaste: zuschneiden. Esc: verwerfen. Umschalt behält die Form des Rahmens.</translation>
+      <translation>Eingabetaste: zuschneiden. Esc: verwerfen. Umschalt: feste Form.</translation>
     </message>
     <message>
       <source>Straighten and crop</source>
@@ -3022,7 +3022,7 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     <name>EraserTool</name>
     <message>
       <source>Drag to erase. Shift+click: a straight line. [ and ]: size.</source>
-      <translation>Ziehen radiert. Umschalt+Klick: gerade Linie. [ und ]: Größe.</translation>
+      <translation>Ziehen radiert. Umschalt+Klick: Gerade. [ und ]: Größe.</translation>
     </message>
   </context>
   <context>
@@ -3376,7 +3376,7 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     <name>FillTool</name>
     <message>
       <source>Click to fill what looks alike with the colour. Alt+click: pick a colour.</source>
-      <translation>Ein Klick füllt, was ähnlich aussieht, mit der Farbe. Alt+Klick: Farbe aufnehmen.</translation>
+      <translation>Klick füllt Ähnliches mit der Farbe. Alt+Klick: Farbe aufnehmen.</translation>
     </message>
     <message>
       <source>Fill</source>
@@ -3885,7 +3885,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>LassoTool</name>
     <message>
       <source>Drag around what is to be selected. Shift: add; Alt: take away.</source>
-      <translation>Umfahren, was ausgewählt werden soll. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
+      <translation>Das Gewünschte umfahren. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
     </message>
     <message>
       <source>Select with the lasso</source>
@@ -4384,11 +4384,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>MaskTool</name>
     <message>
       <source>Drag over what is to become new. X: take away. Q: veil or outline. [ and ]: size.</source>
-      <translation>Übermalen, was neu werden soll. X: wegnehmen. Q: Schleier oder Umriss. [ und ]: Größe.</translation>
+      <translation>Übermalen, was neu wird. X: wegnehmen. Q: Schleier/Umriss. [ und ]: Größe.</translation>
     </message>
     <message>
       <source>Drag to take away from the selection. X: add again. Q: veil or outline.</source>
-      <translation>Ziehen nimmt von der Auswahl weg. X: wieder hinzufügen. Q: Schleier oder Umriss.</translation>
+      <translation>Ziehen nimmt weg. X: wieder hinzufügen. Q: Schleier/Umriss.</translation>
     </message>
     <message>
       <source>Paint the selection</source>
@@ -4746,11 +4746,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Drag to move. Handles scale, outside of a corner turns. Arrow keys move by a pixel.</source>
-      <translation>Ziehen verschiebt. Griffe skalieren, außen an den Ecken dreht. Pfeiltasten: ein Pixel.</translation>
+      <translation>Ziehen verschiebt. Griffe skalieren, neben Ecken dreht. Pfeiltasten: 1 Pixel.</translation>
     </message>
     <message>
       <source>Enter: apply. Esc: forget. Shift keeps the shape, Alt the middle.</source>
-      <translation>Eingabetaste: anwenden. Esc: verwerfen. Umschalt behält die Form, Alt die Mitte.</translation>
+      <translation>Eingabetaste: anwenden. Esc: verwerfen. Umschalt: feste Form, Alt: feste Mitte.</translation>
     </message>
     <message>
       <source>Move the layer</source>
@@ -5291,11 +5291,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>PolygonTool</name>
     <message>
       <source>Click corners around what is to be selected. Shift: add; Alt: take away.</source>
-      <translation>Ecken um das klicken, was ausgewählt werden soll. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
+      <translation>Ecken um das Gewünschte klicken. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
     </message>
     <message>
       <source>Click corners. Enter or a double click: close. Backspace: one back. Esc: forget.</source>
-      <translation>Ecken klicken. Eingabetaste oder Doppelklick: schließen. Rücktaste: eine zurück. Esc: verwerfen.</translation>
+      <translation>Ecken klicken. Eingabetaste/Doppelklick: schließen. Rücktaste: zurück. Esc: verwerfen.</translation>
     </message>
     <message>
       <source>Select a polygon</source>
@@ -5949,7 +5949,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>RectangleTool</name>
     <message>
       <source>Drag. Shift first: add; Alt first: take away. Later: square; from its middle.</source>
-      <translation>Ziehen. Umschalt vorher: hinzufügen; Alt vorher: wegnehmen. Danach: Quadrat; aus der Mitte.</translation>
+      <translation>Ziehen. Erst Umschalt: hinzufügen; erst Alt: wegnehmen. Später: Quadrat; aus der Mitte.</translation>
     </message>
     <message>
       <source>Select a rectangle</source>
@@ -6981,7 +6981,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>WandTool</name>
     <message>
       <source>Click to select what looks alike. Shift: add; Alt: take away.</source>
-      <translation>Ein Klick wählt aus, was ähnlich aussieht. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
+      <translation>Klick wählt Ähnliches aus. Umschalt: hinzufügen; Alt: wegnehmen.</translation>
     </message>
     <message>
       <source>Select by colour</source>
@@ -7023,7 +7023,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ZoomTool</name>
     <message>
       <source>Click to zoom in, with Alt to zoom out; drag around what you want to see.</source>
-      <translation>Klick vergrößert, mit Alt verkleinert; Aufziehen zeigt den gewünschten Teil.</translation>
+      <translation>Klick vergrößert, Alt+Klick verkleinert; Aufziehen zeigt diesen Teil.</translation>
     </message>
   </context>
   <context>
