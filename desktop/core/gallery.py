@@ -18,16 +18,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from desktop.core import search
+from desktop.core import gallery_names, search
 from desktop.core.errors import AppError
 from desktop.core.gallery_file import GalleryFile
-from desktop.core.gallery_schema import Entry, insert, mark_complete
+from desktop.core.gallery_schema import Entry, insert, mark_complete, sources
 from desktop.core.geometry import Size
 from desktop.core.params import PictureRecord
 from desktop.core.pixels import Pixels
 
 MAX_RATING = 5
-MAX_NAME = 100
 _REBUILD_BATCH = 50
 
 _ROW = (
@@ -189,6 +188,11 @@ class Gallery:
         except ValidationError:
             return None
 
+    def sources(self) -> set[str]:
+        """The SHA-256 of all pictures and masks that its pictures were made from (params.StoredPicture)."""
+        with self._file.reading() as db:
+            return sources(db)
+
     def thumbnail(self, picture_id: int) -> bytes | None:
         """A WebP file's bytes, longest side 256 pixels at most; None when the picture is not listed."""
         with self._file.reading() as db:
@@ -256,18 +260,18 @@ class Gallery:
 
     def create_board(self, name: str) -> Board:
         """Make an empty board. Raises AppError("bad_name") and, for a name in use, ("board_exists")."""
-        name = _name(name)
+        name = gallery_names.clean(name)
         with self._file.writing() as db:
-            _check_free(db, name)
+            gallery_names.check_free(db, name)
             board_id = db.execute("INSERT INTO boards(name) VALUES (?)", (name,)).lastrowid
             assert board_id is not None
             return Board(board_id, name, 0)
 
     def rename_board(self, board_id: int, name: str) -> str | None:
         """Returns the name it had; None when there is no such board. Raises as create_board does."""
-        name = _name(name)
+        name = gallery_names.clean(name)
         with self._file.writing() as db:
-            _check_free(db, name, board_id)
+            gallery_names.check_free(db, name, board_id)
             before = db.execute("SELECT name FROM boards WHERE id = ?", (board_id,)).fetchone()
             db.execute("UPDATE boards SET name = ? WHERE id = ?", (name, board_id))
             return before[0] if before else None
@@ -306,7 +310,7 @@ class Gallery:
 
     def save_search(self, name: str, text: str) -> SavedSearch | None:
         """Keep a search under a name; returns the one that it replaces. Raises AppError("bad_name")."""
-        name, text = _name(name), search.clean(text)
+        name, text = gallery_names.clean(name), search.clean(text)
         with self._file.writing() as db:
             before = _take_search(db, name)
             db.execute("INSERT INTO searches(name, text) VALUES (?, ?)", (name, text))
@@ -380,23 +384,6 @@ def _row(values: tuple[Any, ...]) -> GalleryRow:
 def _listed(db: sqlite3.Connection, path: Path) -> int | None:
     row = db.execute("SELECT id FROM pictures WHERE path = ?", (str(path),)).fetchone()
     return row[0] if row else None
-
-
-def _name(text: str) -> str:
-    """A name as it is kept: one line, and without the quotation mark that ends it in a search."""
-    clean = " ".join("".join(c if c.isprintable() else " " for c in text.replace('"', "'")).split())
-    if not 0 < len(clean) <= MAX_NAME:
-        raise AppError(
-            "bad_name",
-            "This name can't be used." if clean else "A name is missing.",
-            f"A name has 1 to {MAX_NAME} characters.",
-        )
-    return clean
-
-
-def _check_free(db: sqlite3.Connection, name: str, board_id: int = 0) -> None:
-    if db.execute("SELECT 1 FROM boards WHERE name = ? AND id <> ?", (name, board_id)).fetchone():
-        raise AppError("board_exists", f"There is a board {name} already.", "Choose another name.")
 
 
 def _take_search(db: sqlite3.Connection, name: str) -> SavedSearch | None:

@@ -200,3 +200,11 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def sources(db: sqlite3.Connection) -> set[str]:
+    """The SHA-256 of all pictures and masks that pictures were made from, also of those in the bin."""
+    part = "json_extract(record, '$.params.source.{}.sha256')"
+    columns = ", ".join(part.format(name) for name in ("picture", "mask"))
+    query = f"SELECT {columns} FROM details WHERE json_valid(record)"
+    return {sha256 for row in db.execute(query) for sha256 in row if sha256 is not None}

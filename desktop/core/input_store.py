@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+from collections.abc import Collection
 from pathlib import Path
 
 from desktop.core import files, png
@@ -23,9 +26,24 @@ class InputStore:
     def put(self, pixels: Pixels) -> StoredPicture:
         """Keep ``pixels``, unless they are there already. Raises AppError as core.files does."""
         ref = StoredPicture(sha256=_sha256(pixels), size=pixels.size)
-        if not self.path(ref).is_file():
+        try:
+            os.utime(self.path(ref))  # it is wanted again
+        except OSError:
             files.write_bytes(self.path(ref), png.encode(pixels.array))
         return ref
+
+    def sweep(self, wanted: Collection[str], older_than_s: float, now_s: float) -> int:
+        """Remove files that were kept or wanted last before so many seconds, and are not in ``wanted``.
+
+        ``wanted`` has their SHA-256, ``now_s`` is Unix time. Returns how many are gone. Never raises.
+        """
+        count = 0
+        with contextlib.suppress(OSError):
+            for path in list(self._folder.glob("*.png")):
+                if path.stem not in wanted and path.stat().st_mtime < now_s - older_than_s:
+                    files.remove(path)
+                    count += 1
+        return count
 
     def get(self, ref: StoredPicture) -> Pixels:
         """The very same pixels. Raises AppError("input_missing") or AppError("input_damaged")."""

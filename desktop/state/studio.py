@@ -30,6 +30,7 @@ from desktop.state.editor.project import ProjectState
 from desktop.state.editor.project_pictures import ProjectPictures
 from desktop.state.editor.results import Results
 from desktop.state.exporter import Exporter
+from desktop.state.input_sweep import InputSweep
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
 from desktop.state.job_waiters import JobWaiters
 from desktop.state.library_list import LibraryList
@@ -120,6 +121,7 @@ class Studio(QObject):
             lambda: self.reuse.parent_id,
             self.editor,
         )
+        self._sweep = InputSweep(inputs, gallery, paths.queue, self.board, self.editor, self)
         self.editor.project = ProjectState(
             self.editor,
             self.prompt,
@@ -129,6 +131,7 @@ class Studio(QObject):
             RecoveryStore(paths.recovery),
             ProjectPictures(gallery, inputs),
             lambda name: self.library.find(name) is not None,
+            self._sweep.start,
             self.editor,
         )
         self.activity = Activity(self.board, parent=self)
@@ -222,6 +225,7 @@ class Studio(QObject):
         self._keep_session()
         self.editor.generation.close()
         self.editor.project.close()
+        self._sweep.close()
         self.editor.close()
         self.tokens.close()
         self.models.close()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -31,9 +32,23 @@ def test_what_was_put_is_got_to_the_last_transparent_pixel(store: InputStore, sh
 
 def test_the_same_pixels_are_kept_once(store: InputStore) -> None:
     ref = store.put(random_pixels(5, 7, 4))
-    written = store.path(ref).stat().st_mtime_ns
+    written = store.path(ref).stat().st_ino
     assert store.put(random_pixels(5, 7, 4)) == ref
-    assert store.path(ref).stat().st_mtime_ns == written
+    assert store.path(ref).stat().st_ino == written
+
+
+def test_what_is_old_and_not_wanted_is_swept_away(store: InputStore) -> None:
+    old, wanted, again, new = (store.put(random_pixels(5, side, 4)) for side in range(1, 5))
+    for ref in (old, wanted, again):
+        os.utime(store.path(ref), (1000, 1000))
+    store.put(random_pixels(5, 3, 4))
+    now_s = store.path(new).stat().st_mtime
+    assert store.sweep({wanted.sha256}, older_than_s=100, now_s=now_s) == 1
+    assert [store.path(ref).exists() for ref in (old, wanted, again, new)] == [False, True, True, True]
+
+
+def test_there_is_nothing_to_sweep_before_the_first_job(store: InputStore) -> None:
+    assert store.sweep(set(), older_than_s=0, now_s=1e10) == 0
 
 
 def test_the_same_bytes_in_another_shape_are_another_picture(store: InputStore) -> None:

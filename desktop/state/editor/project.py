@@ -54,8 +54,10 @@ class ProjectState(QObject):
         recovery: RecoveryStore,
         pictures: ProjectPictures,
         knows_model: Callable[[str], bool],
+        nothing_found: Callable[[], object],
         parent: QObject | None = None,
     ) -> None:
+        """``nothing_found`` is called after a start when no earlier run left a canvas behind."""
         super().__init__(parent)
         self._editor = editor
         self._document = editor.document
@@ -66,6 +68,7 @@ class ProjectState(QObject):
         self._recovery = recovery
         self._pictures = pictures
         self._knows_model = knows_model
+        self._nothing_found = nothing_found
         self._background = Background("project", self)
         self._background.failed.connect(self._on_failed)
         self._kept: Document | None = None
@@ -245,7 +248,9 @@ class ProjectState(QObject):
         self.changed.emit()
 
     def _tell_found(self, recovered: Recovered | None) -> None:
-        if recovered is not None:
+        if recovered is None:
+            self._nothing_found()
+        else:
             self._recovered = recovered
             self.found_changed.emit()
             when = QDateTime.fromSecsSinceEpoch(round(recovered.kept.timestamp()))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
-from desktop.core.gallery import MAX_NAME
+from desktop.core.gallery_names import MAX_NAME
 
 
 def ask_name(

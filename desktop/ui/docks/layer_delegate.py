@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.document.layers import BlendMode, GroupLayer, MaskLayer
-from desktop.core.gallery import MAX_NAME
+from desktop.core.gallery_names import MAX_NAME
 from desktop.core.texts import QT_TRANSLATE_NOOP
 from desktop.state.editor.layer_rows import LayerRole, LayerRow
 from desktop.state.editor.tool_state import ToolState
