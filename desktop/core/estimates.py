@@ -1,4 +1,4 @@
-"""How long a job will take, learned from this machine's own runs."""
+"""How long a job will take and how much memory, learned from this machine's own runs."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from desktop.core.sizes import DrawingRange, plan_sizes, steps_to_take
 _WEIGHT_OF_NEWEST = 0.3
 _MAX_ROWS = 500
 _MAX_BYTES = 1_000_000
+_LEAST_FACTOR, _MOST_FACTOR = 0.2, 5.0
+"""Of a memory plan: beyond that something else was measured."""
 _WHOLE_PICTURES = (TaskName.TEXT, TaskName.IMAGE)
 
 _Key = tuple[str, str, TaskName, int, int]
@@ -52,11 +54,22 @@ class _Row(BaseModel):
         return self.model, self.device, self.task, self.area, self.passes
 
 
+class _Memory(BaseModel):
+    """How far the memory plans for one model on one device were off."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    model: str
+    device: str
+    factor: float = Field(ge=_LEAST_FACTOR, le=_MOST_FACTOR)
+
+
 class _Rows(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     version: int = Field(default=1, ge=1, le=1)
     rows: list[_Row] = Field(default_factory=list, max_length=_MAX_ROWS)
+    memory: list[_Memory] = Field(default_factory=list, max_length=_MAX_ROWS)
 
 
 class Estimates:
@@ -70,6 +83,7 @@ class Estimates:
         self._path = path
         self._lock = threading.Lock()
         self._rows: dict[_Key, _Row] = {}
+        self._factors: dict[tuple[str, str], float] = {}
 
     def observe(self, params: GenerateParams, device: str, timings: Timings) -> None:
         """Learn from a job that ended well. A stage of 0 seconds did not run and teaches nothing.
@@ -78,6 +92,7 @@ class Estimates:
         """
         if params.task is TaskName.UPSCALE:
             return
+        self._observe_memory(params.model.name, device, timings)
         with self._lock:
             key = _key(params, device)
             old = self._rows.pop(key, None)
@@ -89,6 +104,20 @@ class Estimates:
             self._rows[key] = _Row(model=model, device=device, task=task, area=area, passes=passes, **seconds)
             while len(self._rows) > _MAX_ROWS:
                 del self._rows[next(iter(self._rows))]
+
+    def memory_factor(self, model: str, device: str) -> float:
+        """What a memory plan's peak is to be multiplied by; 1 before anything was learned."""
+        with self._lock:
+            return self._factors.get((model, device), 1.0)
+
+    def _observe_memory(self, model: str, device: str, timings: Timings) -> None:
+        if timings.peak_bytes <= 0 or timings.planned_bytes <= 0:
+            return
+        seen = min(max(timings.peak_bytes / timings.planned_bytes, _LEAST_FACTOR), _MOST_FACTOR)
+        with self._lock:
+            self._factors[model, device] = _averaged(self._factors.pop((model, device), 0.0), seen)
+            while len(self._factors) > _MAX_ROWS:
+                del self._factors[next(iter(self._factors))]
 
     def forecast(
         self, params: GenerateParams, device: str, draws: DrawingRange | None = None
@@ -133,19 +162,24 @@ class Estimates:
         """Read the file; anything wrong with it means starting afresh."""
         try:
             with self._path.open("rb") as file:
-                rows = _Rows.model_validate_json(file.read(_MAX_BYTES)).rows
+                learned = _Rows.model_validate_json(file.read(_MAX_BYTES))
         except FileNotFoundError:
             return
         except (OSError, ValidationError) as error:
             _log.warning("The learned times can't be read and start afresh: %s", error)
             return
         with self._lock:
-            self._rows = {row.key: row for row in rows}
+            self._rows = {row.key: row for row in learned.rows}
+            self._factors = {(row.model, row.device): row.factor for row in learned.memory}
 
     def save(self) -> None:
         """Write the file, if that is possible."""
         with self._lock:
-            text = _Rows(rows=list(self._rows.values())).model_dump_json()
+            memory = [
+                _Memory(model=model, device=device, factor=factor)
+                for (model, device), factor in self._factors.items()
+            ]
+            text = _Rows(rows=list(self._rows.values()), memory=memory).model_dump_json()
         try:
             files.write_text(self._path, text)
         except AppError as error:

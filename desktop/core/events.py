@@ -27,7 +27,7 @@ class PhaseName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Seconds that this job measured; a stage that did not run is 0."""
+    """Seconds and memory that this job measured; a stage that did not run is 0."""
 
     load: float = 0.0
     encode: float = 0.0
@@ -36,6 +36,10 @@ class Timings:
     decode: float = 0.0
     """Decoding and saving one picture."""
     total: float = 0.0
+    peak_bytes: int = 0
+    """The most memory that the job took; 0 when that can't be told."""
+    planned_bytes: int = 0
+    """What its memory plan said, before what was learned."""
 
 
 @dataclass(frozen=True, slots=True)

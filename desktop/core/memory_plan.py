@@ -287,11 +287,10 @@ def _ladder(need: Need, room: Room, tiled: bool) -> list[MemoryPlan]:
         # Only where streaming costs more than computing hides: it is the one mode that changes what is drawn.
         eight = round(largest * _FLOAT8_SHARE)
         plans.append(made(Mode.FLOAT8, max(most_other, eight + drawing, vae + decoding), each_once))
-    layer = round(max(weights.values()) * _LARGEST_LAYER)
+    layer = round(max(weights[name] for name in streamed) * _LARGEST_LAYER)
     bringing = need.steps * largest / _PAGED_RATE
-    plans.append(
-        made(Mode.SEQUENTIAL, layer + max(drawing, decoding), each_once + bringing, frozenset(weights))
-    )
+    peak = max(kept, layer + drawing, vae + decoding)
+    plans.append(made(Mode.SEQUENTIAL, peak, each_once + bringing, streamed))
     return plans
 
 

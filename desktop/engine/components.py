@@ -13,6 +13,7 @@ import torch
 
 from desktop.core.errors import AppError
 from desktop.core.jobs import CancelToken
+from desktop.core.memory_plan import MemoryPlan, Mode
 from desktop.core.models import ModelInfo
 from desktop.core.paths import resources
 from desktop.core.weights import Weights
@@ -46,6 +47,8 @@ class LoadedModel:
     """Changes when a file of the model changes."""
     weights: tuple[Path, ...]
     """The files that were loaded, of all that the folder may hold."""
+    device: torch.device
+    """Where its networks compute, wherever they lie."""
 
     @property
     def denoiser(self) -> Any:
@@ -77,30 +80,56 @@ class Components:
         """``configs`` has a folder for each family, for files without their own; the program's by default."""
         self._plan = plan
         self._configs = configs or resources() / "configs"
-        self._parts: OrderedDict[tuple[str, str], _Part] = OrderedDict()
+        self._parts: OrderedDict[tuple[str, str, str], _Part] = OrderedDict()
 
     @property
     def size_bytes(self) -> int:
         """Parts that models share count once."""
         return sum({id(part.module): part.size_bytes for part in self._parts.values()}.values())
 
-    def load(self, info: ModelInfo, token: CancelToken, beside: LoadedModel | None = None) -> LoadedModel:
+    def numbers(self, info: ModelInfo) -> dict[str, int]:
+        """How many numbers each network of a model has, from its files' headers. Raises as ``load``."""
+        source = self._source(info)
+        counted = {name: source.weights(name).parameters for name in source.parts}
+        return {name: count for name, count in counted.items() if count}
+
+    def bytes_in_memory(self) -> int:
+        """Of what is loaded, what lies in main memory."""
+        networks = {id(part.module): part for part in self._parts.values()}.values()
+        return sum(part.size_bytes for part in networks if _device_of(part.module) == "cpu")
+
+    def load(
+        self,
+        info: ModelInfo,
+        token: CancelToken,
+        beside: LoadedModel | None = None,
+        memory: MemoryPlan | None = None,
+    ) -> LoadedModel:
         """The model's parts, from memory or disk; ``token`` is checked between parts and tensors.
 
-        Parts of the model ``beside``, which the same job needs, stay in memory. Raises
+        Parts of the model ``beside``, which the same job needs, stay in memory. Where parts lie, and how much
+        of other models may stay, is as ``memory`` says; by default all are on the device. Raises
         AppError("model_damaged", "missing_file", "model_missing" or "unsafe_model"), JobCancelled.
         """
         source = self._source(info)
         keep = {source.key} if beside is None else {source.key, beside.key}
+        home = self._home(memory)
+        spare_bytes = None if memory is None else memory.spare_bytes
+        if home.kind != self._plan.kind:  # the card is too small for this model: others leave it
+            for part in self._parts.values():
+                if isinstance(part.module, torch.nn.Module):
+                    part.module.to(home.device)
+            spare_bytes = None
         loaded: dict[str, _Part] = {}
+        self._evict(keep, home, spare_bytes)
         for name in source.parts:
             token.check()
-            loaded[name] = self._part(source, name, keep, token)
-        self._evict(keep)
+            loaded[name] = self._part(source, name, keep, home, token)
+        self._evict(keep, home, spare_bytes)
         parts = {name: part.module for name, part in loaded.items()}
         _check_tokenizers(info, parts)
         files = tuple(dict.fromkeys(file for part in loaded.values() for file in part.files))
-        return LoadedModel(info, parts, source.scheduler_config(), source.key, files)
+        return LoadedModel(info, parts, source.scheduler_config(), source.key, files, self._plan.device)
 
     def clear(self) -> None:
         """Drop everything, such as after running out of memory."""
@@ -110,13 +139,23 @@ class Components:
     def _source(self, info: ModelInfo) -> Source:
         return SingleFile(info, self._configs) if info.path.is_file() else ModelFolder(info)
 
-    def _part(self, source: Source, name: str, keep: set[str], token: CancelToken) -> _Part:
-        place = (source.key, name)
+    def _home(self, memory: MemoryPlan | None) -> DevicePlan:
+        """Where and as what a model's parts are loaded."""
+        if memory is None:
+            return self._plan
+        if memory.bfloat16:
+            return replace(self._plan, dtype=torch.bfloat16)
+        if memory.mode is Mode.RESIDENT:
+            return self._plan
+        return replace(self._plan, kind="cpu", cache_bytes=self._plan.memory_cache_bytes)
+
+    def _part(self, source: Source, name: str, keep: set[str], home: DevicePlan, token: CancelToken) -> _Part:
+        place = (source.key, name, home.dtype_name)
         found = self._parts.get(place)
         if found is None:
             weights = source.weights(name)
-            self._evict(keep, room_bytes=weights.parameters * self._plan.dtype.itemsize)
-            module = source.load(name, self._plan, token)
+            self._evict(keep, home, room_bytes=weights.parameters * home.dtype.itemsize)
+            module = source.load(name, home, token)
             found = self._shared(_Part(module, _size_of(module), weights.files))
             self._parts[place] = found
         self._parts.move_to_end(place)
@@ -129,11 +168,16 @@ class Components:
                 return replace(part, module=other.module)
         return part
 
-    def _evict(self, keep: set[str], room_bytes: int = 0) -> None:
-        """Drop parts of other models until ``room_bytes`` fit beside the rest."""
+    def _evict(
+        self, keep: set[str], home: DevicePlan, spare_bytes: int | None = None, room_bytes: int = 0
+    ) -> None:
+        """Drop parts of other models until ``room_bytes`` fit, and the others take no more than they may."""
         dropped = False
-        for part in [part for part in self._parts if part[0] not in keep]:
-            if self.size_bytes + room_bytes <= self._plan.cache_bytes:
+        others = [part for part in self._parts if part[0] not in keep or part[2] != home.dtype_name]
+        for part in others:
+            left = sum(self._parts[other].size_bytes for other in others if other in self._parts)
+            fits = self.size_bytes + room_bytes <= home.cache_bytes
+            if fits and (spare_bytes is None or left <= spare_bytes):
                 break
             del self._parts[part]
             dropped = True
@@ -171,7 +215,7 @@ def _are_equal(one: Any, other: Any) -> bool:
         and all(
             tensor.shape == theirs[name].shape
             and tensor.dtype == theirs[name].dtype
-            and torch.equal(tensor, theirs[name])
+            and torch.equal(tensor, theirs[name].to(tensor.device))
             for name, tensor in mine.items()
         )
     )
@@ -184,6 +228,11 @@ def _settings(network: Any) -> dict[str, Any]:
     return {
         name: value for name, value in values.items() if not name.startswith("_") and "version" not in name
     }
+
+
+def _device_of(module: Any) -> str:
+    first = next(module.parameters(), None) if isinstance(module, torch.nn.Module) else None
+    return "cpu" if first is None else str(first.device.type)
 
 
 def _size_of(module: Any) -> int:

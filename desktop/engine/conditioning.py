@@ -155,7 +155,7 @@ def _encode_chunk(loaded: LoadedModel, encoder: TextEncoder, chunk: list[Token],
     padding = _chunk_length(loaded, encoder) - len(chunk)
     ids = [tokenizer.bos_token_id, *(token.id for token in chunk), tokenizer.eos_token_id]
     ids += [tokenizer.pad_token_id] * padding
-    read = _read(network, encoder, torch.tensor([ids], device=network.device), clip_skip)
+    read = _read(network, encoder, torch.tensor([ids], device=loaded.device), clip_skip)
     weights = [1.0, *(token.weight for token in chunk), *[1.0] * (padding + 1)]
     weighted = _weighted(read.embeddings, weights)
     if weighted is not read.embeddings and loaded.info.family.emphasis_keeps_mean:
@@ -206,7 +206,7 @@ def _encode_long(loaded: LoadedModel, prompt: str, length: int, like: torch.Tens
     tokens = _long_tokens(loaded, prompt)
     padding = length - len(tokens)
     ids = [*(token.id for token in tokens), *[tokenizer.pad_token_id] * padding]
-    hidden = network(torch.tensor([ids], device=network.device))[0]
+    hidden = network(torch.tensor([ids], device=loaded.device))[0]
     return _weighted(hidden, [*(token.weight for token in tokens), *[1.0] * padding])
 
 

@@ -126,10 +126,10 @@ def _draw_over(
     """Latents of ``under`` drawn over."""
     loaded = prepared.loaded
     vae = loaded.parts["vae"]
-    image = from_pixels(under.pixels, vae.device, vae.dtype)
+    image = from_pixels(under.pixels, loaded.device, vae.dtype)
     region = None
     if under.change is not None:
-        change = from_mask(under.change, vae.device, vae.dtype)
+        change = from_mask(under.change, loaded.device, vae.dtype)
         around = encode_latents(vae, image * (change == 0)) if prepared.info.family.sees_mask else None
         region = Region(to_cells(change, loaded.latent_factor), around)
     return sampling.from_latents(encode_latents(vae, image), one.strength, region, noise, tile)

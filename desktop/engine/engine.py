@@ -21,7 +21,8 @@ from desktop.engine import device
 from desktop.engine.adapters import Adapters, ListAdapters
 from desktop.engine.components import Components
 from desktop.engine.conditioning import Conditioner
-from desktop.engine.failures import explain, is_out_of_memory
+from desktop.engine.failures import OUT_OF_MEMORY, explain
+from desktop.engine.fitting import try_smaller
 from desktop.engine.runtime import quieten_libraries
 from desktop.engine.tasks.image import image_to_image
 from desktop.engine.tasks.inpaint import inpaint
@@ -58,6 +59,7 @@ class Engine:
         quieten_libraries()
         plan = device.plan(device.probe())
         torch.set_num_threads(plan.threads)
+        self._idle_bytes = device.resident_bytes()
         self._bench = Workbench(
             plan=plan,
             components=Components(plan, configs),
@@ -87,26 +89,39 @@ class Engine:
         self._bench.free_memory()
 
     def _outcome(self, run: JobRun, began: float) -> Event:
+        meter = device.PeakMeter(self.plan, self._idle_bytes)
+        ended = self._attempt(run)
+        # The exception and with it the frames that held tensors are gone here: now memory can be freed.
+        if _lacked_memory(ended) and try_smaller(self._bench, run):
+            ended = self._attempt(run)
+        if _lacked_memory(ended):
+            self._bench.free_memory()
+        if ended is not None:
+            return ended
+        timings = _timings(run, run.clock() - began, meter.peak_bytes())
+        self._bench.estimates.observe(run.job.params, self.plan.title, timings)
+        self._bench.estimates.save()
+        return Finished(run.job.id, tuple(run.saved), timings)
+
+    def _attempt(self, run: JobRun) -> Failed | Cancelled | None:
+        """Do what is left of the job; None when all is done."""
         try:
             with run.until_end:
                 TASKS[run.job.params.task](self._bench, run)
-            timings = _timings(run, run.clock() - began)
-            self._bench.estimates.observe(run.job.params, self.plan.title, timings)
-            self._bench.estimates.save()
-            return Finished(run.job.id, tuple(run.saved), timings)
         except JobCancelled:
             return Cancelled(run.job.id)
         except Exception as error:  # noqa: BLE001 - the one place where anything becomes a message
             info = explain(error)
             _log.error("Job %s failed: %s (%s)\n%s", run.job.id, info.message, info.code, info.details)
-            memory = is_out_of_memory(error)
-        # The exception and with it the frames that held tensors are gone here: now memory can be freed.
-        if memory:
-            self._bench.free_memory()
-        return Failed(run.job.id, info)
+            return Failed(run.job.id, info)
+        return None
 
 
-def _timings(run: JobRun, total: float) -> Timings:
+def _lacked_memory(ended: Failed | Cancelled | None) -> bool:
+    return isinstance(ended, Failed) and ended.error.code == OUT_OF_MEMORY
+
+
+def _timings(run: JobRun, total: float, peak_bytes: int) -> Timings:
     params: GenerateParams = run.job.params
     seconds = run.seconds
     return Timings(
@@ -116,4 +131,6 @@ def _timings(run: JobRun, total: float) -> Timings:
         / (params.count * steps_to_take(params.steps, params.denoise)),
         decode=(seconds.get(PhaseName.DECODE, 0.0) + seconds.get(PhaseName.SAVE, 0.0)) / params.count,
         total=total,
+        peak_bytes=peak_bytes,
+        planned_bytes=run.planned_bytes,
     )

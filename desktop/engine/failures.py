@@ -9,6 +9,7 @@ from safetensors import SafetensorError
 
 from desktop.core.errors import AppError, ErrorInfo
 
+OUT_OF_MEMORY = "out_of_memory"
 # What the CPU allocator, CUDA and Windows say inside a plain RuntimeError.
 _MEMORY_WORDS = ("can't allocate memory", "not enough memory", "out of memory", "alloc_cpu")
 
@@ -27,7 +28,7 @@ def explain(error: BaseException) -> ErrorInfo:
     details = "".join(traceback.format_exception(error))
     if is_out_of_memory(error):
         return ErrorInfo(
-            "out_of_memory",
+            OUT_OF_MEMORY,
             "There was not enough memory for this picture. Nothing that was saved before is lost.",
             "Choose a smaller size, close other programs, or choose a smaller model.",
             details,

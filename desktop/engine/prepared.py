@@ -14,6 +14,7 @@ from desktop.core.params import GenerateParams, TaskName
 from desktop.core.samplers import SAMPLERS
 from desktop.engine.components import LoadedModel
 from desktop.engine.conditioning import Conditioning
+from desktop.engine.fitting import dtype_name, load_fitting, place
 from desktop.engine.workbench import JobRun, Workbench
 
 
@@ -31,6 +32,8 @@ class Prepared:
     embedding_sha256: dict[str, str]
     """These two as core.params.Provenance has them."""
     conditioning: Conditioning
+    dtype: str
+    """What the networks computed in."""
     factors: torch.Tensor | None
     """Latents to colours for previews; None when there are none."""
 
@@ -45,19 +48,21 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
     info = bench.find_model(params.model)
     _check(params, info)
     chosen = bench.adapters.choose(params, info)
-    loaded = bench.components.load(info, run.token)
+    loaded = load_fitting(bench, run, info)
     _tell_absent(run, loaded)
-    factors = bench.preview_factors(loaded)
     sha256 = bench.hashes.model_sha256(info.path, loaded.weights, run.token.check)
     params = params.model_copy(update={"model": params.model.model_copy(update={"hash": sha256[:10]})})
     hashes = bench.adapters.hashes(chosen, bench.hashes, run.token.check)
     run.until_end.enter_context(bench.adapters.drawing(loaded, chosen, run.token))
+    place(bench, run, loaded)
+    factors = bench.preview_factors(loaded)
     run.enter(PhaseName.ENCODE, 0)
     guided = params.guidance_scale > 1.0
     prompt, negative = without_tags(params.prompt), without_tags(params.negative_prompt)
     with bench.adapters.reading(loaded, chosen, run.token) as reader:
         conditioning = bench.conditioner.encode(reader, prompt, negative, params.clip_skip, guided)
-    return Prepared(params, info, loaded, sha256, *hashes, conditioning, factors)
+    dtype = dtype_name(run, conditioning.positive.dtype)
+    return Prepared(params, info, loaded, sha256, *hashes, conditioning, dtype, factors)
 
 
 def _check(params: GenerateParams, info: ModelInfo) -> None:

@@ -79,12 +79,13 @@ def to_preview(latents: torch.Tensor, factors: torch.Tensor) -> Pixels:
 
 
 @torch.no_grad()
-def fit_factors(vae: Any) -> torch.Tensor | None:
+def fit_factors(vae: Any, device: torch.device | None = None) -> torch.Tensor | None:
     """Factors (C + 1, 3): least squares of a colour chart's latents against the means of its 8x8 blocks.
 
-    None when the VAE can't encode the chart in its dtype.
+    None when the VAE can't encode the chart in its dtype. ``device`` is where it computes, by default where
+    it lies.
     """
-    chart = from_pixels(colour_chart(), vae.device, vae.dtype)
+    chart = from_pixels(colour_chart(), device or vae.device, vae.dtype)
     latents = vae.encode(chart).latent_dist.mode()[0].float()
     if not bool(torch.isfinite(latents).all()):
         return None  # lstsq would raise

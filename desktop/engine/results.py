@@ -23,7 +23,7 @@ def record_of(
             program=f"Darkroom {__version__}",
             created=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
             device=bench.plan.title,
-            dtype=bench.plan.dtype_name,
+            dtype=bench.plan.dtype_name if prepared is None else prepared.dtype,
             threads=bench.plan.threads,
             versions=library_versions(),
             model_sha256="" if prepared is None else prepared.sha256,

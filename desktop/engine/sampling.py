@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -12,6 +13,7 @@ from desktop.core.geometry import Rect, Size
 from desktop.core.params import GenerateParams
 from desktop.core.sizes import Stage, steps_to_plan
 from desktop.engine.components import LoadedModel
+from desktop.engine.conditioning import Conditioning
 from desktop.engine.noise import StartNoise, draw_noise, varied
 from desktop.engine.pipelines import build_pipeline
 from desktop.engine.prepared import Prepared
@@ -22,6 +24,33 @@ from desktop.engine.tensors import encode_latents
 from desktop.engine.workbench import JobRun, Workbench
 
 PREVIEW_INTERVAL_S = 0.08
+_PREDICTS = ("prediction_type",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a stage starts from."""
+
+    original: torch.Tensor | None
+    """The latents that are drawn over."""
+    region: Region | None
+    strength: float
+    noise: torch.Tensor | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A part of a stage's steps, made by one network."""
+
+    loaded: LoadedModel
+    conditioning: Conditioning
+    task: str
+    steps: int
+    """What its pipeline is told."""
+    told: range
+    """Which of the stage's steps these are."""
+    begins: int | None = None
+    """Which of its scheduler's timesteps is the first; None when all to the last are made."""
 
 
 class PictureSampling:
@@ -114,8 +143,9 @@ class PictureSampling:
                 "mask_image": (region.change > 0).float(),
                 "masked_image_latents": region.surroundings,
             }
-        vae = self._prepared.loaded.parts["vae"]
-        nothing = torch.zeros(1, 3, size.height, size.width, device=vae.device, dtype=vae.dtype)
+        loaded = self._prepared.loaded
+        vae = loaded.parts["vae"]
+        nothing = torch.zeros(1, 3, size.height, size.width, device=loaded.device, dtype=vae.dtype)
         return {
             "mask_image": torch.ones(1, 1, size.height, size.width),
             "masked_image_latents": encode_latents(vae, nothing),
@@ -134,37 +164,62 @@ class PictureSampling:
         region: Region | None = None,
         noise: torch.Tensor | None = None,
     ) -> torch.Tensor:
-        params, loaded = self._params, self._prepared.loaded
-        scheduler = _scheduler(params, loaded)
-        alone = region.change > 0 if region is not None and inputs.get("strength") == 1.0 else None
-        start = StartNoise(scheduler, params.variation, noise, alone)
+        """One run through the network of ``task``; its last steps through the refiner's, if there is one."""
+        prepared = self._prepared
+        drawn = _Drawn(inputs.get("image"), region, inputs.get("strength", 1.0), noise)
+        base = _Run(prepared.loaded, prepared.conditioning, task, steps, range(self._stage.steps))
+        refining = prepared.refining
+        taken = 0 if refining is None else refining.steps_before(drawn.strength, self._stage.steps)
+        if refining is None or not 0 < taken < self._stage.steps:
+            return self._run_through(base, inputs, drawn)[0]
+        first = replace(base, told=range(taken), begins=_first_timestep(steps, drawn.strength))
+        latents, noise = self._run_through(
+            first, {**inputs, "denoising_end": refining.options.switch_at}, drawn
+        )
+        last = _Run(
+            refining.loaded, refining.conditioning, "image", steps, range(taken, self._stage.steps)
+        )
+        inputs = {"image": latents, "denoising_start": refining.options.switch_at}
+        return self._run_through(last, inputs, replace(drawn, noise=noise))[0]
+
+    def _run_through(
+        self, part: _Run, inputs: Mapping[str, Any], drawn: _Drawn
+    ) -> tuple[torch.Tensor, torch.Tensor | None]:
+        """The latents after a part of the stage's steps, and the noise that was added to what is drawn over."""
+        params, region = self._params, drawn.region
+        scheduler = _scheduler(params, self._prepared.loaded, part.loaded)
+        starts = "denoising_start" not in inputs
+        alone = region.change > 0 if region is not None and starts and drawn.strength == 1.0 else None
+        start = StartNoise(scheduler, params.variation, drawn.noise, alone)
         self._clean = CleanSample(scheduler)
 
         def on_step(
             pipeline: Any, call: int, timestep: Any, tensors: Mapping[str, torch.Tensor]
         ) -> Mapping[str, torch.Tensor]:
-            self._on_step(pipeline, call)
+            self._on_step(pipeline, call, part.told)
             if region is None:
                 return tensors
-            blended = region.blend(pipeline, call, tensors["latents"], inputs["image"], start)
+            begins = len(scheduler.timesteps) - pipeline.num_timesteps if part.begins is None else part.begins
+            done = (part.told.start + len(part.told) * (call + 1) / pipeline.num_timesteps) / self._stage.steps
+            blended = region.blend(scheduler, tensors["latents"], drawn.original, start, done, begins + call + 1)
             return {"latents": blended}
 
-        latents: torch.Tensor = build_pipeline(loaded, task, scheduler)(
-            **self._prepared.conditioning.inputs(),
-            num_inference_steps=steps,
+        latents: torch.Tensor = build_pipeline(part.loaded, part.task, scheduler)(
+            **part.conditioning.inputs(),
+            num_inference_steps=part.steps,
             guidance_scale=params.guidance_scale,
             generator=self._generator,
             output_type="latent",
             callback_on_step_end=on_step,
             **inputs,
         ).images
-        return latents
+        return latents, start.noise
 
-    def _on_step(self, pipeline: Any, call: int) -> None:
+    def _on_step(self, pipeline: Any, call: int, told: range) -> None:
         # Raising passes through every diffusers pipeline; pipeline._interrupt would still return a picture.
         self._run.token.check()
         # Second-order samplers evaluate 2N - 1 times for N steps, PNDM N + 1 times.
-        self._tell_step((call + 1) * self._stage.steps // pipeline.num_timesteps)
+        self._tell_step(told.start + (call + 1) * len(told) // pipeline.num_timesteps)
         now = self._run.clock()
         if now - self._previewed >= PREVIEW_INTERVAL_S or call == pipeline.num_timesteps - 1:
             self._previewed = now
@@ -195,9 +250,15 @@ class PictureSampling:
         return (self._work * (after + 1) - work_done) * pace + (after + 1) * decode
 
 
-def _scheduler(params: GenerateParams, loaded: LoadedModel) -> Any:
-    usual = loaded.info.family.shift
+def _scheduler(params: GenerateParams, drawing: LoadedModel, running: LoadedModel) -> Any:
+    """For the network of ``running``; its steps are those of the model that begins the picture."""
+    usual, config = drawing.info.family.shift, drawing.scheduler_config
     if usual is None:
-        return build_scheduler(params.sampler, params.schedule, loaded.scheduler_config)
-    shift = params.shift if params.shift is not None else loaded.scheduler_config.get("shift", usual)
-    return build_flow_scheduler(params.sampler, shift)
+        predicts = {key: running.scheduler_config[key] for key in _PREDICTS if key in running.scheduler_config}
+        return build_scheduler(params.sampler, params.schedule, {**config, **predicts})
+    return build_flow_scheduler(params.sampler, params.shift or config.get("shift", usual))
+
+
+def _first_timestep(steps: int, strength: float) -> int:
+    """At which of its timesteps an image pipeline begins; refiners run with samplers of the first order."""
+    return steps - min(int(steps * strength), steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,10 @@ import torch
 
 from desktop.core.errors import AppError
 from desktop.core.pixels import Pixels
+from desktop.engine.failures import is_out_of_memory
+from desktop.engine.placement import tiled
+
+_log = logging.getLogger(__name__)
 
 
 def to_pixels(image: torch.Tensor) -> Pixels:
@@ -62,17 +67,35 @@ def decode_latents(vae: Any, latents: torch.Tensor) -> torch.Tensor:
         raise _not_finite("The model produced latents that are not numbers (NaN or infinite).")
     shift = vae.config.shift_factor or 0.0
     scaled = latents / vae.config.scaling_factor + shift
-    image: torch.Tensor = vae.decode(scaled.to(vae.dtype), return_dict=False)[0]
+    image = _decode(vae, scaled.to(vae.dtype))
     if bool(torch.isfinite(image).all()):
         return image
     dtype = vae.dtype
     try:
-        image = vae.to(torch.float32).decode(scaled.float(), return_dict=False)[0]
+        image = _decode(vae.to(torch.float32), scaled.float())
     finally:
         vae.to(dtype)
     if not bool(torch.isfinite(image).all()):
         raise _not_finite("The VAE produced a picture that is not numbers (NaN or infinite), in float32 too.")
     return image
+
+
+def _decode(vae: Any, scaled: torch.Tensor) -> torch.Tensor:
+    """In tiles when there is no memory for the whole: only then, since tiles change pixels a little."""
+    try:
+        image: torch.Tensor = vae.decode(scaled, return_dict=False)[0]
+    except RuntimeError as error:
+        if vae.use_tiling or not is_out_of_memory(error):
+            raise
+    else:
+        return image
+    # The exception and the tensors that its frames held are gone here.
+    _log.warning("Not enough memory to decode %s at once: decoding in tiles", tuple(scaled.shape))
+    if scaled.device.type == "cuda":
+        torch.cuda.empty_cache()
+    with tiled(vae):
+        in_tiles: torch.Tensor = vae.decode(scaled, return_dict=False)[0]
+        return in_tiles
 
 
 def _not_finite(message: str) -> AppError:

@@ -16,6 +16,7 @@ from desktop.core.events import Emit, Notice, Phase, PhaseName
 from desktop.core.hashes import HashCache
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job, SavedPicture
+from desktop.core.memory_plan import MemoryPlan, Mode
 from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef, PictureRecord, SaveOptions
 from desktop.core.pixels import Pixels
@@ -24,8 +25,11 @@ from desktop.engine.adapters import Adapters
 from desktop.engine.components import Components, LoadedModel
 from desktop.engine.conditioning import Conditioner
 from desktop.engine.device import DevicePlan
+from desktop.engine.placement import Placement
 from desktop.engine.previews import fit_factors
 
+FASTEST = (Mode.RESIDENT, False)
+"""The first rung of the ladder of memory plans: all on the device, nothing in tiles."""
 FindModel = Callable[[ModelRef], ModelInfo]
 FindUpscaler = Callable[[str], UpscalerInfo]
 
@@ -57,7 +61,7 @@ class Workbench:
     def preview_factors(self, loaded: LoadedModel) -> torch.Tensor | None:
         """Latents to colours for this VAE, fitted on first use; the family's own if the VAE can't do it."""
         if loaded.key not in self._factors:
-            fitted = fit_factors(loaded.parts["vae"])
+            fitted = fit_factors(loaded.parts["vae"], loaded.device)
             known = loaded.info.family.preview_factors
             if fitted is None and known is not None:
                 fitted = torch.tensor(known)
@@ -84,6 +88,12 @@ class JobRun:
     """Total seconds spent in each phase."""
     until_end: ExitStack = field(default_factory=ExitStack)
     """What is undone when the job ends, however it does."""
+    at_least: tuple[Mode, bool] = FASTEST
+    """The fastest way that may be tried, and whether in tiles: later ones once memory ran out."""
+    memory: MemoryPlan | None = None
+    placement: Placement | None = None
+    planned_bytes: int = 0
+    """The peak as it was planned, before what was learned on this machine."""
     _phase: PhaseName | None = None
     _since: float = 0.0
 
@@ -100,6 +110,11 @@ class JobRun:
         if self._phase is not None:
             self.seconds[self._phase] = self.seconds.get(self._phase, 0.0) + now - self._since
         self._phase, self._since = None, now
+
+    @property
+    def left(self) -> range:
+        """Which pictures are still to be made, from 0."""
+        return range(len(self.saved), self.job.params.count)
 
     def notice(self, info: ErrorInfo) -> None:
         self.emit(Notice(self.job.id, info))

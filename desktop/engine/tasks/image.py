@@ -28,7 +28,7 @@ def image_to_image(bench: Workbench, run: JobRun) -> None:
     prepared = prepare(bench, run)
     params = prepared.params
     plan = plan_sizes(params.size, DrawingRange.of(prepared.info), params.strength)
-    for index in range(params.count):
+    for index in run.left:
         began = run.clock()
         pixels = draw_picture(bench, run, prepared, index, plan, ground)
         run.enter(PhaseName.SAVE, index)

@@ -64,7 +64,7 @@ def inpaint(bench: Workbench, run: JobRun) -> None:
     if not options.soft:
         change = np.where(change > 0, np.uint8(255), np.uint8(0))
     plan = plan_sizes(cutout.place.size, DrawingRange.of(prepared.info), params.strength)
-    for index in range(params.count):
+    for index in run.left:
         picture = params.for_picture(index)
         began = run.clock()
         start = filled(cutout.whole, Pixels(change), options.fill, picture.seed)

@@ -50,7 +50,7 @@ def upscale(bench: Workbench, run: JobRun) -> None:
     source = bench.inputs.get(stored)
     upscaler = None if info is None else load_upscaler(info, bench.plan.device, bench.plan.dtype)
     sha256 = "" if info is None else bench.hashes.file_sha256(info.path, run.token.check)
-    for index in range(params.count):
+    for index in run.left:
         began = run.clock()
         run.enter(PhaseName.SAMPLE, index)
         multiple = 1 if prepared is None else prepared.info.family.size_multiple
