@@ -21,7 +21,7 @@ MAX_TAG_STRENGTH = 10.0
 """Of a tag, up or down: some LoRAs are made to be used far beyond 1."""
 _NUMBER = r"[ ]*([+-]?(?:\d{1,4}\.?\d{0,8}|\.\d{1,8}))[ ]*"
 _TAG = re.compile(rf"<lora:[ ]*([^:<>\n]{{1,200}}?)[ ]*(?::{_NUMBER}(?::{_NUMBER})?)?>", re.IGNORECASE)
-_EMBEDDING = re.compile(r"embedding:([\w\-.]{1,200})", re.IGNORECASE)
+_SUFFIX = r"\.(?:safetensors|pt|bin)"
 _CODE = "adapter_missing"
 
 
@@ -79,7 +79,7 @@ def find_adapter(infos: Iterable[ModelInfo], kind: Kind, name: str) -> ModelInfo
     """
     known = {info.name.casefold(): info for info in infos if info.kind is kind}
     wanted = name.strip().replace("\\", "/").rpartition("/")[2].casefold()
-    if found := known.get(wanted) or known.get(wanted.removesuffix(".safetensors")):
+    if found := known.get(wanted) or known.get(re.sub(rf"{_SUFFIX}\Z", "", wanted)):
         return found
     close = [known[word].name for word in difflib.get_close_matches(wanted, known, n=3)]
     what = "LoRA" if kind is Kind.LORA else "textual inversion"
@@ -134,10 +134,12 @@ class EmbeddingNames:
         self._names = {name.casefold(): name for name in names}
         # The longest first: "style" must not be found in "style v2".
         longest = sorted(self._names, key=len, reverse=True)
-        named = "|".join(re.escape(name) for name in longest)
-        words = rf"(?<![\w-])(?:embedding:)?({named})(?![\w-])|" if longest else ""
-        self._pattern = re.compile(rf"{words}{_EMBEDDING.pattern}", re.IGNORECASE)
-        self._groups = 1 if longest else 0
+        known = f"({'|'.join(map(re.escape, longest)) or '(?!)'})"
+        self._pattern = re.compile(
+            rf"\bembedding:{known}(?:{_SUFFIX})?(?![\w-])|\bembedding:([\w\-]+(?:\.[\w\-]+)*)|"
+            rf"(?<![\w-]){known}(?![\w-])",
+            re.IGNORECASE,
+        )
 
     def split(self, text: str) -> list[str | EmbeddingWord]:
         """The text in pieces, without the empty ones. After ``embedding:`` may stand what is not known."""
@@ -145,8 +147,8 @@ class EmbeddingNames:
         end = 0
         for match in self._pattern.finditer(text):
             pieces.append(text[end : match.start()])
-            known = match[1] if self._groups else None
-            pieces.append(EmbeddingWord(self._names[known.casefold()] if known else match[self._groups + 1]))
+            found = match[1] or match[2] or match[3]
+            pieces.append(EmbeddingWord(self._names.get(found.casefold(), found)))
             end = match.end()
         pieces.append(text[end:])
         return [piece for piece in pieces if piece]

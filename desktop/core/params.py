@@ -17,6 +17,7 @@ MAX_SEED = 2**63 - 1
 MAX_SIDE = 8192
 MIN_SIDE = 64
 RANDOM_SEED = -1
+MAX_LORAS = 50
 
 
 class Frozen(BaseModel):
@@ -123,6 +124,14 @@ class UpscaleOptions(Frozen):
     """Draw it over with the prompt at ``strength``, in tiles."""
 
 
+class RefinerOptions(Frozen):
+    """A second model of the same latents that finishes the picture (Podell et al., 2023)."""
+
+    model: ModelRef
+    switch_at: Annotated[float, Field(gt=0.0, lt=1.0)] = 0.8
+    """After this share of the noise's way it takes over."""
+
+
 class Variation(Frozen):
     """Noise between that of ``seed`` and of the job's own seed (spherical interpolation)."""
 
@@ -161,7 +170,10 @@ class GenerateParams(Frozen):
     inpaint: InpaintOptions | None = None
     upscale: UpscaleOptions | None = None
     variation: Variation | None = None
-    loras: Annotated[tuple[LoraUse, ...], Field(max_length=50)] = ()
+    refiner: RefinerOptions | None = None
+    vae: ModelRef | None = None
+    """Another VAE than the model's own."""
+    loras: Annotated[tuple[LoraUse, ...], Field(max_length=MAX_LORAS)] = ()
     """Beside those that tags in the prompts name (core.adapters)."""
 
     @model_validator(mode="after")

@@ -110,14 +110,13 @@ class _Added:
 
     def __call__(self, module: Any, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> torch.Tensor:
         x = inputs[0]
-        down, up, bias = (None if t is None else t.to(x) for t in (self._down, self._up, self._bias))
+        down, up = self._down.to(x), self._up.to(x)
+        bias = None if self._bias is None else self._bias.to(x)
         if isinstance(module, nn.Conv2d):
-            lowered = F.conv2d(x, down, None, module.stride, module.padding, module.dilation)
-            added = F.conv2d(lowered, up, bias)
-            spread = (-1, 1, 1)
+            added = F.conv2d(_convolved(module, x, down), up, bias)
         else:
             added = F.linear(F.linear(x, down), up, bias)
-            spread = (-1,)
+        spread = (-1, 1, 1) if isinstance(module, nn.Conv2d) else (-1,)
         if self._rows is not None:
             own = 0 if module.bias is None else module.bias.to(x).reshape(spread)
             added = added + (output - own) * self._rows.to(x).reshape(spread)
@@ -129,9 +128,12 @@ class _Added:
 
 def _without_bias(module: Any, x: torch.Tensor) -> torch.Tensor:
     weight = module.weight.to(x)
-    if isinstance(module, nn.Conv2d):
-        return F.conv2d(x, weight, None, module.stride, module.padding, module.dilation)
-    return F.linear(x, weight)
+    return _convolved(module, x, weight) if isinstance(module, nn.Conv2d) else F.linear(x, weight)
+
+
+def _convolved(module: Any, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """With another weight, as the layer would do it."""
+    return F.conv2d(x, weight, None, module.stride, module.padding, module.dilation)
 
 
 def _bias(addition: Addition) -> torch.Tensor | None:

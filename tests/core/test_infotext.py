@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.adapters import loras_of, prompt_loras
 from desktop.core.geometry import Size
 from desktop.core.infotext import parse_infotext, to_infotext
-from desktop.core.params import ModelRef, Source, StoredPicture, TaskName
+from desktop.core.params import LoraUse, ModelRef, Source, StoredPicture, TaskName
 from desktop.core.samplers import SamplerName
 from tests.helpers import foreign_pictures
 from tests.helpers.records import make_record
@@ -36,6 +37,18 @@ def test_a_picture_made_from_another_tells_its_strength() -> None:
     text = to_infotext(make_record(task=TaskName.IMAGE, source=source, strength=0.55))
     assert parse_infotext(text)["Denoising strength"] == "0.55"
     assert "Denoising strength" not in to_infotext(make_record(strength=0.55))
+
+
+def test_loras_are_tags_and_hashes() -> None:
+    record = make_record(prompt="a cat", loras=(LoraUse(name="ink", unet=0.8, text=0.5), LoraUse(name="v 2")))
+    hashes = {"ink": "0123456789ab", "v 2": "ba9876543210"}
+    record = record.model_copy(
+        update={"provenance": record.provenance.model_copy(update={"lora_hashes": hashes})}
+    )
+    values = parse_infotext(to_infotext(record))
+    assert values["Prompt"] == "a cat <lora:ink:0.8:0.5> <lora:v 2:1>"
+    assert values["Lora hashes"] == "ink: 0123456789ab, v 2: ba9876543210"
+    assert loras_of(record.params) == prompt_loras(values["Prompt"])
 
 
 def test_the_prompts_can_be_left_out() -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from desktop.core.adapters import prompt_loras
 from desktop.core.foreign.names import Names
 from desktop.core.geometry import Size
-from desktop.core.params import MAX_SEED, MAX_SIDE, MIN_SIDE, GenerateParams, ModelRef
+from desktop.core.params import MAX_LORAS, MAX_SEED, MAX_SIDE, MIN_SIDE, GenerateParams, LoraUse, ModelRef
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
 
 MAX_PROMPT = 20_000
@@ -19,8 +20,8 @@ _MAX_JSON = 1_000_000
 _SHOWN = 60
 
 # Lengths are bounded so that hostile text can't make the search slow.
-_EXTRA_NETWORK = re.compile(r"[ ]{0,4}<(?:lora|lyco|hypernet):([^:<>\n]{1,200})(?::([^<>\n]{0,60}))?>")
-_EMBEDDING = re.compile(r"\bembedding:([\w\-./\\]{1,200})")
+_HYPERNETWORK = re.compile(r"[ ]{0,4}<hypernet:([^:<>\n]{1,200})(?::[^<>\n]{0,60})?>")
+_LYCORIS = re.compile(r"<lyco(?=:)")
 _MODEL_SUFFIX = re.compile(r"\.(?:safetensors|sft|ckpt|pth?|bin|gguf)$", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^(?:[\\/]|[A-Za-z]:)|(?:^|[\\/])\.\.(?:[\\/]|$)")
 _SHA256_START = re.compile(r"[0-9a-f]{10,64}")
@@ -86,7 +87,6 @@ def fitted(claims: Claims, picture: Size) -> ForeignSettings:
     A missing size is the picture's own, any other missing value the usual one.
     """
     notes = list(claims.remarks)
-    loras = list(claims.loras)
     usual = GenerateParams(model=ModelRef(name=""))
     sampler, schedule = _sampler(claims, notes)
     least_steps = SAMPLERS[sampler].min_steps
@@ -94,8 +94,8 @@ def fitted(claims: Claims, picture: Size) -> ForeignSettings:
     steps = _number(int, "number of steps", claims.steps, (least_steps, 150), usual.steps, notes)
     params = GenerateParams(
         model=ModelRef(name=name, hash=sha256),
-        prompt=_prompt(claims.prompt, loras, notes),
-        negative_prompt=_prompt(claims.negative_prompt, loras, notes),
+        prompt=_prompt(claims.prompt, notes),
+        negative_prompt=_prompt(claims.negative_prompt, notes),
         prompt_template=_text(claims.prompt_template)[:MAX_PROMPT],
         negative_template=_text(claims.negative_template)[:MAX_PROMPT],
         sampler=sampler,
@@ -107,7 +107,7 @@ def fitted(claims: Claims, picture: Size) -> ForeignSettings:
         clip_skip=_number(int, "clip skip", claims.clip_skip, (1, 12), usual.clip_skip, notes),
         strength=_number(float, "denoising strength", claims.strength, (0.01, 1.0), usual.strength, notes),
     )
-    notes += [_lora_sentence(lora) for lora in loras]
+    params = params.model_copy(update={"loras": _loras(claims, params, notes)})
     _tell_missing(claims, notes)
     unmatched = tuple(dict.fromkeys(notes))
     if (rest := len(unmatched) - MAX_SENTENCES) > 0:
@@ -158,20 +158,29 @@ def _text(value: object) -> str:
     return ""
 
 
-def _prompt(value: object, loras: list[Lora], notes: list[str]) -> str:
+def _prompt(value: object, notes: list[str]) -> str:
     text = _text(value)
     if len(text) > MAX_PROMPT:
         notes.append(f"The prompt was cut to {MAX_PROMPT} characters.")
         text = text[:MAX_PROMPT]
-    loras += [Lora(name, weight) for name, weight in _EXTRA_NETWORK.findall(text)]
-    text = _EXTRA_NETWORK.sub("", text).strip()
-    notes += [f"The embedding {shown(name)} can't be used yet." for name in _EMBEDDING.findall(text)]
-    return text
+    notes += [f"The hypernetwork {shown(name)} is left out." for name in _HYPERNETWORK.findall(text)]
+    # LyCORIS files once had a tag of their own.
+    return _LYCORIS.sub("<lora", _HYPERNETWORK.sub("", text)).strip()
 
 
-def _lora_sentence(lora: Lora) -> str:
-    strength = f" at {shown(lora.weight)}" if lora.weight else ""
-    return f"The LoRA {shown(lora.name)}{strength} can't be used yet: it is left out."
+def _loras(claims: Claims, params: GenerateParams, notes: list[str]) -> tuple[LoraUse, ...]:
+    """Those that the prompts' tags don't name; whether they are installed shows when they are used."""
+    texts = params.prompt, params.negative_prompt
+    named = {tag.name.casefold() for text in texts for tag in prompt_loras(text)}
+    uses: dict[str, LoraUse] = {}
+    for lora in claims.loras:
+        name = _MODEL_SUFFIX.sub("", re.split(r"[\\/]", lora.name)[-1])
+        strength = _number(float, f"strength of the LoRA {shown(name)}", lora.weight, (-2.0, 2.0), 1.0, notes)
+        if not name or re.search(r"[:<>\n]", name):
+            notes.append(f"The LoRA {shown(lora.name) or 'without a name'} is left out.")
+        elif name.casefold() not in named:
+            uses.setdefault(name.casefold(), LoraUse(name=name[:200], unet=strength, text=strength))
+    return tuple(uses.values())[:MAX_LORAS]
 
 
 def _sampler(claims: Claims, notes: list[str]) -> tuple[SamplerName, ScheduleName]:

@@ -175,16 +175,20 @@ def test_a_sentence_stays_short_and_on_one_line() -> None:
 
 
 def test_a_flood_of_sentences_is_cut() -> None:
-    found = read(parameters="".join(f"<lora:l{number}:1>" for number in range(100)))
+    found = read(parameters="".join(f"<hypernet:l{number}:1>" for number in range(100)))
     assert len(found.unmatched) == 41
     assert found.unmatched[-1] == "61 more things do not match."
 
 
-def test_embeddings_are_told() -> None:
-    found = read_a1111("Steps: 20")
-    assert found.unmatched == ()
+def test_embeddings_stay_in_the_prompt() -> None:
     found = read(parameters="a cat, embedding:easy_neg.pt\nSteps: 20, Sampler: Euler, Seed: 1")
-    assert "The embedding easy_neg.pt can't be used yet." in found.unmatched
+    assert found.params.prompt == "a cat, embedding:easy_neg.pt"
+
+
+def test_tags_of_lycoris_are_loras_and_hypernetworks_are_left_out() -> None:
+    found = read(parameters="a cat <lyco:x:0.5> <hypernet:old:1>\nSteps: 20, Sampler: Euler, Seed: 1")
+    assert found.params.prompt == "a cat <lora:x:0.5>"
+    assert "The hypernetwork old is left out." in found.unmatched
 
 
 def test_a_hash_that_is_none_is_dropped() -> None:

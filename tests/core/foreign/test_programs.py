@@ -7,7 +7,7 @@ import pytest
 
 from desktop.core.foreign import ForeignSettings, settings_from_text
 from desktop.core.geometry import Size
-from desktop.core.params import GenerateParams, ModelRef
+from desktop.core.params import GenerateParams, LoraUse, ModelRef
 from desktop.core.samplers import SamplerName, ScheduleName
 from tests.helpers.foreign_pictures import (
     A1111,
@@ -41,7 +41,7 @@ def test_a1111() -> None:
     found = read_text(A1111)
     assert found.params == GenerateParams(
         model=ModelRef(name="dreamshaper_8", hash="45dee52b8a"),
-        prompt="a cat\non a mat",
+        prompt="a cat <lora:style_v2:0.8>\non a mat",
         negative_prompt="blurry,\ndark",
         sampler=SamplerName.DPMPP_2M,
         schedule=ScheduleName.KARRAS,
@@ -51,7 +51,7 @@ def test_a1111() -> None:
         seed=965400086,
         clip_skip=2,
     )
-    assert found.unmatched == ("The LoRA style_v2 at 0.8 can't be used yet: it is left out.",)
+    assert found.unmatched == ()
     assert (found.model_name, found.model_hash) == ("dreamshaper_8", "45dee52b8a")
 
 
@@ -115,8 +115,9 @@ def test_comfyui() -> None:
         size=Size(512, 768),
         seed=5,
         clip_skip=2,
+        loras=(LoraUse(name="style_v2", unet=0.8, text=0.8),),
     )
-    assert found.unmatched == ("The LoRA style_v2.safetensors at 0.8 can't be used yet: it is left out.",)
+    assert found.unmatched == ()
     assert found.model_name == "SD15/dreamshaper_8.safetensors"
 
 
@@ -181,10 +182,7 @@ def test_a_chain_of_loras_is_told_in_full() -> None:
     }
     found = read(graph)
     assert found.params.model.name == "dreamshaper_8"
-    assert [sentence.split()[2] for sentence in found.unmatched] == [
-        "style_v2.safetensors",
-        "two.safetensors",
-    ]
+    assert [use.name for use in found.params.loras] == ["style_v2", "two"]
 
 
 def test_nodes_without_a_counterpart_are_told() -> None:
@@ -268,8 +266,9 @@ def test_invokeai() -> None:
         guidance_scale=7.5,
         size=Size(512, 768),
         seed=356120443,
+        loras=(LoraUse(name="style_v2", unet=0.75, text=0.75),),
     )
-    assert found.unmatched == ("The LoRA style_v2 at 0.75 can't be used yet: it is left out.",)
+    assert found.unmatched == ()
     assert found.model_hash == "blake3:8b3a"
 
 
@@ -279,7 +278,7 @@ def test_invokeais_older_form() -> None:
     found = read(INVOKEAI | {"model": model, "loras": [lora], "scheduler": "euler_a", "clip_skip": 1})
     assert (found.params.model.name, found.params.sampler) == ("amixx", SamplerName.EULER_A)
     assert found.params.clip_skip == 2
-    assert found.unmatched == ("The LoRA style at 0.5 can't be used yet: it is left out.",)
+    assert found.unmatched == ()
 
 
 def test_what_invokeai_did_beyond_is_told() -> None:
@@ -301,8 +300,9 @@ def test_swarmui() -> None:
         size=Size(512, 768),
         seed=675311893,
         clip_skip=2,
+        loras=(LoraUse(name="style_v2", unet=0.7, text=0.7),),
     )
-    assert found.unmatched == ("The LoRA style_v2 at 0.7 can't be used yet: it is left out.",)
+    assert found.unmatched == ()
     assert (found.model_name, found.model_hash) == ("SD15/dreamshaper_8", "0x84fc41ea")
 
 
@@ -370,8 +370,8 @@ def test_fooocus() -> None:
         size=Size(896, 1152),
         seed=4159895726312427221,
         clip_skip=2,
+        loras=(LoraUse(name="offset_lora", unet=0.1, text=0.1),),
     )
     assert found.unmatched == (
         "Fooocus added its styles' words to the prompt (Fooocus V2, Fooocus Enhance): they are left out.",
-        "The LoRA offset_lora.safetensors at 0.1 can't be used yet: it is left out.",
     )
