@@ -58,6 +58,11 @@ class StartNoise:
         self._add_noise = scheduler.add_noise
         scheduler.add_noise = self._start
 
+    @property
+    def noise(self) -> torch.Tensor | None:
+        """What was added; None when nothing was yet."""
+        return self._noise
+
     def _start(self, original: torch.Tensor, drawn: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
         if self._noise is None:
             self._noise = varied(drawn, self._variation)

@@ -10,11 +10,12 @@ from desktop.core.adapters import without_tags
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.events import PhaseName
 from desktop.core.models import ModelInfo
-from desktop.core.params import GenerateParams, TaskName
+from desktop.core.params import GenerateParams, RefinerOptions, TaskName
 from desktop.core.samplers import SAMPLERS
 from desktop.engine.components import LoadedModel
 from desktop.engine.conditioning import Conditioning
 from desktop.engine.fitting import dtype_name, load_fitting, place
+from desktop.engine.refining import Refining, check_refiner
 from desktop.engine.workbench import JobRun, Workbench
 
 
@@ -36,6 +37,8 @@ class Prepared:
     """What the networks computed in."""
     factors: torch.Tensor | None
     """Latents to colours for previews; None when there are none."""
+    refining: Refining | None = None
+    """What finishes the pictures."""
 
 
 def prepare(bench: Workbench, run: JobRun) -> Prepared:
@@ -47,6 +50,8 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
     run.enter(PhaseName.LOAD, 0)
     info = bench.find_model(params.model)
     _check(params, info)
+    if params.refiner is not None:
+        check_refiner(params, info, bench.find_model(params.refiner.model))
     chosen = bench.adapters.choose(params, info)
     loaded = load_fitting(bench, run, info)
     _tell_absent(run, loaded)
@@ -62,7 +67,27 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
     with bench.adapters.reading(loaded, chosen, run.token) as reader:
         conditioning = bench.conditioner.encode(reader, prompt, negative, params.clip_skip, guided)
     dtype = dtype_name(run, conditioning.positive.dtype)
-    return Prepared(params, info, loaded, sha256, *hashes, conditioning, dtype, factors)
+    refining = None
+    if params.refiner is not None:
+        refining, params = _prepare_refiner(bench, run, loaded, params, params.refiner)
+    return Prepared(params, info, loaded, sha256, *hashes, conditioning, dtype, factors, refining)
+
+
+def _prepare_refiner(
+    bench: Workbench, run: JobRun, base: LoadedModel, params: GenerateParams, options: RefinerOptions
+) -> tuple[Refining, GenerateParams]:
+    """The refiner beside ``base``, and the settings with its hash."""
+    run.enter(PhaseName.LOAD, 0)
+    info = bench.find_model(options.model)
+    loaded = load_fitting(bench, run, info, base)
+    sha256 = bench.hashes.model_sha256(info.path, loaded.weights, run.token.check)
+    place(bench, run, loaded)
+    run.enter(PhaseName.ENCODE, 0)
+    prompt, negative = without_tags(params.prompt), without_tags(params.negative_prompt)
+    guided = params.guidance_scale > 1.0
+    conditioning = bench.conditioner.encode(loaded, prompt, negative, params.clip_skip, guided)
+    hashed = options.model_copy(update={"model": options.model.model_copy(update={"hash": sha256[:10]})})
+    return Refining(options, loaded, conditioning), params.model_copy(update={"refiner": hashed})
 
 
 def _check(params: GenerateParams, info: ModelInfo) -> None:

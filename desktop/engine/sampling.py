@@ -24,7 +24,6 @@ from desktop.engine.tensors import encode_latents
 from desktop.engine.workbench import JobRun, Workbench
 
 PREVIEW_INTERVAL_S = 0.08
-_PREDICTS = ("prediction_type",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +175,15 @@ class PictureSampling:
         latents, noise = self._run_through(
             first, {**inputs, "denoising_end": refining.options.switch_at}, drawn
         )
-        last = _Run(
-            refining.loaded, refining.conditioning, "image", steps, range(taken, self._stage.steps)
-        )
+        last = _Run(refining.loaded, refining.conditioning, "image", steps, range(taken, self._stage.steps))
         inputs = {"image": latents, "denoising_start": refining.options.switch_at}
         return self._run_through(last, inputs, replace(drawn, noise=noise))[0]
 
     def _run_through(
         self, part: _Run, inputs: Mapping[str, Any], drawn: _Drawn
     ) -> tuple[torch.Tensor, torch.Tensor | None]:
-        """The latents after a part of the stage's steps, and the noise that was added to what is drawn over."""
-        params, region = self._params, drawn.region
+        """The latents after a part of the stage's steps, and the noise that was added at its start."""
+        params, region, original = self._params, drawn.region, drawn.original
         scheduler = _scheduler(params, self._prepared.loaded, part.loaded)
         starts = "denoising_start" not in inputs
         alone = region.change > 0 if region is not None and starts and drawn.strength == 1.0 else None
@@ -200,8 +197,10 @@ class PictureSampling:
             if region is None:
                 return tensors
             begins = len(scheduler.timesteps) - pipeline.num_timesteps if part.begins is None else part.begins
-            done = (part.told.start + len(part.told) * (call + 1) / pipeline.num_timesteps) / self._stage.steps
-            blended = region.blend(scheduler, tensors["latents"], drawn.original, start, done, begins + call + 1)
+            done = _share_done(part.told, self._stage.steps, call, pipeline.num_timesteps)
+            blended = region.blend(
+                scheduler, tensors["latents"], drawn.original, start, done, begins + call + 1
+            )
             return {"latents": blended}
 
         latents: torch.Tensor = build_pipeline(part.loaded, part.task, scheduler)(
@@ -254,9 +253,16 @@ def _scheduler(params: GenerateParams, drawing: LoadedModel, running: LoadedMode
     """For the network of ``running``; its steps are those of the model that begins the picture."""
     usual, config = drawing.info.family.shift, drawing.scheduler_config
     if usual is None:
-        predicts = {key: running.scheduler_config[key] for key in _PREDICTS if key in running.scheduler_config}
-        return build_scheduler(params.sampler, params.schedule, {**config, **predicts})
+        predicts = running.scheduler_config.get("prediction_type", "epsilon")
+        return build_scheduler(params.sampler, params.schedule, {**config, "prediction_type": predicts})
     return build_flow_scheduler(params.sampler, params.shift or config.get("shift", usual))
+
+
+def _share_done(told: range, steps: int, call: int, calls: int) -> float:
+    """Of a stage's ``steps``, after call ``call`` (from 0) of those that make the steps ``told``."""
+    if call + 1 == calls:
+        return told.stop / steps
+    return told.start / steps + len(told) / steps * (call + 1) / calls
 
 
 def _first_timestep(steps: int, strength: float) -> int:

@@ -28,17 +28,25 @@ class Region:
     """(1, C, h, w): latents of the picture with grey where it changes, for networks that see the mask."""
 
     def blend(
-        self, pipeline: Any, call: int, latents: torch.Tensor, original: torch.Tensor, start: StartNoise
+        self,
+        scheduler: Any,
+        latents: torch.Tensor,
+        original: torch.Tensor,
+        start: StartNoise,
+        done: float,
+        following: int,
     ) -> torch.Tensor:
-        """The latents to go on with after call ``call`` (from 0) of the network."""
-        scheduler, calls = pipeline.scheduler, pipeline.num_timesteps
-        free = self.change > 1 - (call + 1) / calls
-        if call + 1 < calls:
+        """The latents to go on with after a call of the network.
+
+        ``done`` is the share of all steps that were made; ``following`` the place in ``scheduler.timesteps``
+        of the next call, which after the last one does not matter.
+        """
+        free = self.change > 1 - done
+        if done < 1:
             # Between the two calls of a second-order step the sample is the scheduler's own affair.
             if not getattr(scheduler, "state_in_first_order", True):
                 return latents
-            following = scheduler.timesteps[len(scheduler.timesteps) - calls + call + 1]
-            original = start.add(original, following.reshape(1))
+            original = start.add(original, scheduler.timesteps[following].reshape(1))
         if hasattr(scheduler, "last_sample"):
             # UniPC's corrector would start again from before this blending, and undo it.
             scheduler.last_sample = None

@@ -10,20 +10,21 @@ import numpy as np
 import pytest
 import torch
 
-from desktop.core.events import Finished
+from desktop.core.events import Failed, Finished, Step
 from desktop.core.families import FAMILIES
 from desktop.core.geometry import Size
 from desktop.core.jobs import CancelToken
 from desktop.core.models import ModelInfo
-from desktop.core.params import InpaintOptions, TaskName
+from desktop.core.params import InpaintOptions, ModelRef, RefinerOptions, TaskName
 from desktop.core.pixels import Pixels
-from desktop.core.samplers import SamplerName
-from desktop.engine.tensors import encode_latents, from_pixels, to_pixels
+from desktop.core.samplers import FLOW_SAMPLERS, SamplerName, ScheduleName
+from desktop.engine.tensors import decode_latents, encode_latents, from_pixels, to_pixels
 from tests.engine.conftest import Rig
 from tests.helpers.original_files import save_original
 from tests.helpers.tiny import SAVE, info_for
 
 SIZE = Size(64, 64)
+REFINER = RefinerOptions(model=ModelRef(name="sdxl-refiner"), switch_at=0.6)
 
 
 @pytest.fixture
@@ -135,3 +136,106 @@ def test_only_the_masked_part_is_drawn_new(family_rig: Rig, family: str, strengt
 
 def noise_picture() -> Pixels:
     return Pixels.from_rgb(np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8))
+
+
+def test_a_refiner_finishes_what_diffusers_would_hand_over(
+    family_rig: Rig, families: dict[str, Path]
+) -> None:
+    refined = run(family_rig, "sdxl", steps=5, refiner=REFINER)
+    inputs = {"num_inference_steps": 5, "width": 64, "height": 64, "denoising_end": 0.6}
+    latents = plain_latents(families["sdxl"], "StableDiffusionXLPipeline", **inputs)
+    inputs = {"num_inference_steps": 5, "image": latents, "denoising_start": 0.6}
+    latents = plain_latents(families["sdxl-refiner"], "StableDiffusionXLImg2ImgPipeline", **inputs)
+    vae = family_rig.engine._bench.components.load(family_rig.models["sdxl"], CancelToken()).parts["vae"]
+    assert refined == to_pixels(decode_latents(vae, latents))
+    assert refined != run(family_rig, "sdxl", steps=5)
+
+
+def test_steps_of_both_models_are_told_as_one_count(family_rig: Rig) -> None:
+    run(family_rig, "sdxl", steps=5, refiner=REFINER)
+    steps = [event for event in family_rig.emitted if isinstance(event, Step)]
+    assert [(step.step, step.steps) for step in steps] == [(number, 5) for number in range(1, 6)]
+
+
+def test_a_refiner_shares_what_is_equal_with_its_base(family_rig: Rig) -> None:
+    components = family_rig.engine._bench.components
+    run(family_rig, "sdxl", refiner=REFINER)
+    base = components.load(family_rig.models["sdxl"], CancelToken())
+    refiner = components.load(family_rig.models["sdxl-refiner"], CancelToken(), beside=base)
+    assert refiner.parts["vae"] is base.parts["vae"]
+    assert refiner.parts["text_encoder_2"] is base.parts["text_encoder_2"]
+
+
+def test_a_refined_mask_leaves_the_rest_as_it_was(family_rig: Rig) -> None:
+    picture = noise_picture()
+    mask = np.zeros((64, 64), np.uint8)
+    mask[16:48, 16:48] = 255
+    settings: dict[str, Any] = {
+        "task": TaskName.INPAINT,
+        "source": family_rig.source(picture, Pixels(mask)),
+        "inpaint": InpaintOptions(grow=0, feather=0),
+        "strength": 0.8,
+        "steps": 6,
+    }
+    plain_one = run(family_rig, "sdxl", **settings)
+    refined = run(family_rig, "sdxl", refiner=REFINER, **settings)
+    changed = (refined.array != picture.array).any(axis=2)
+    assert not changed[mask == 0].any()
+    assert refined != plain_one
+
+
+def test_too_little_strength_to_hand_over_leaves_it_to_the_first_model(family_rig: Rig) -> None:
+    settings = {"task": TaskName.IMAGE, "source": family_rig.source(noise_picture()), "strength": 0.3}
+    alone = run(family_rig, "sdxl", steps=10, **settings)
+    assert run(family_rig, "sdxl", steps=10, refiner=REFINER, **settings) == alone
+
+
+@pytest.mark.parametrize(
+    ("model", "settings", "words"),
+    [
+        ("sd1", {"refiner": REFINER}, "can't finish pictures"),
+        ("sdxl", {"refiner": RefinerOptions(model=ModelRef(name="sd1"))}, "Choose a model of the kind SDXL"),
+        ("sdxl", {"refiner": REFINER, "sampler": SamplerName.HEUN}, "in pairs"),
+        ("sdxl-refiner", {}, "can't draw one from text alone"),
+        ("sd3", {"sampler": SamplerName.DDIM}, "DDIM does not work with SD 3"),
+        ("sd3", {"schedule": ScheduleName.KARRAS}, "The schedule Karras does not work with SD 3"),
+        ("sdxl", {"shift": 2.0}, "have no shift"),
+    ],
+)
+def test_what_a_family_can_not_do_is_said(
+    family_rig: Rig, model: str, settings: dict[str, Any], words: str
+) -> None:
+    values: dict[str, Any] = {"sampler": SamplerName.EULER, "size": SIZE} | settings
+    failed = family_rig.run(model=model, **values)[-1]
+    assert isinstance(failed, Failed)
+    assert words in f"{failed.error.message} {failed.error.hint}"
+
+
+@pytest.mark.parametrize("sampler", FLOW_SAMPLERS)
+def test_flow_matching_runs_with_each_of_its_samplers(family_rig: Rig, sampler: SamplerName) -> None:
+    drawn = run(family_rig, "sd3", sampler=sampler, steps=3)
+    mask = np.zeros((64, 64), np.uint8)
+    mask[16:48, 16:48] = 255
+    source = family_rig.source(drawn, Pixels(mask))
+    options = InpaintOptions(grow=0, feather=0)
+    over = run(
+        family_rig, "sd3", task=TaskName.INPAINT, source=source, inpaint=options, sampler=sampler, steps=4
+    )
+    assert drawn.array[..., :3].std() > 1
+    assert (over.array == drawn.array)[mask == 0].all()
+
+
+def test_the_shift_changes_a_flow_matching_picture(family_rig: Rig) -> None:
+    usual = run(family_rig, "sd3", steps=3)
+    assert run(family_rig, "sd3", steps=3, shift=3.0) == usual
+    assert run(family_rig, "sd3", steps=3, shift=6.0) != usual
+
+
+def plain_latents(folder: Path, pipeline: str, **inputs: Any) -> torch.Tensor:
+    made = getattr(diffusers, pipeline).from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+    made.set_progress_bar_config(disable=True)
+    made.scheduler = diffusers.EulerDiscreteScheduler.from_config(made.scheduler.config)
+    generator = torch.Generator("cpu").manual_seed(1)
+    prompts = {"prompt": "a red car", "negative_prompt": "blue", "guidance_scale": 4.5}
+    latents: torch.Tensor = made(**prompts, generator=generator, output_type="latent", **inputs).images
+    return latents

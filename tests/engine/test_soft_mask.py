@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -17,14 +16,6 @@ from tests.engine.test_samplers import SD15
 
 GREY = 0.5
 SHAPE = (1, 1, 64, 64)
-
-
-@dataclass
-class Pipeline:
-    """What a region looks at in a diffusers pipeline."""
-
-    scheduler: Any
-    num_timesteps: int
 
 
 def run(
@@ -45,14 +36,14 @@ def run(
     start = StartNoise(scheduler, None, None, None)
     latents = scheduler.add_noise(original, torch.randn(SHAPE, generator=generator), timesteps[:1])
     noisy = {"generator": generator} if "generator" in inspect.signature(scheduler.step).parameters else {}
-    pipeline = Pipeline(scheduler, len(timesteps))
     blended = []
     for call, timestep in enumerate(timesteps):
         a = float(scheduler.alphas_cumprod[min(999, round(float(timestep)))])
         seen = scheduler.scale_model_input(latents, timestep)
         epsilon = (seen - a**0.5 * GREY) / (1 - a) ** 0.5
         before = scheduler.step(epsilon, timestep, latents, **noisy).prev_sample
-        latents = Region(change).blend(pipeline, call, before, original, start)
+        done = (call + 1) / len(timesteps)
+        latents = Region(change).blend(scheduler, before, original, start, done, first + call + 1)
         blended.append((before, latents))
     return latents, blended
 
