@@ -1,6 +1,6 @@
-"""The canvas as it was kept last, beside the person's own files, for the start after a crash.
+"""Canvases as they were kept last, beside the person's own files, for the start after a crash.
 
-Every run keeps it in a folder of its own, whose name says which process it is::
+Every run keeps each of its documents in a folder of its own, whose name says which process it is::
 
     recovery/PROCESS-STARTED-RANDOM/canvas-N.darkroom   the project; N goes up
     recovery/PROCESS-STARTED-RANDOM/about.json          names that file, and says whose canvas it is
@@ -18,7 +18,6 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ class Recovered:
 
 
 class RecoveryStore:
-    """Keeps the canvas of this run, and finds those of runs that were cut off. One thread at a time.
+    """Keeps the canvases of this run, and finds those of runs that were cut off. One thread at a time.
 
     Several instances of the program may use the same folder.
     """
@@ -79,31 +78,34 @@ class RecoveryStore:
     def __init__(self, folder: Path) -> None:
         self._root = folder
         self._number = 0
+        self._own: dict[int, Path] = {}
+        """The folder of each document of this run."""
 
-    @cached_property
-    def _own(self) -> Path:
-        process = os.getpid()
-        return self._root / f"{process}-{_started_ms(process)}-{secrets.token_hex(4)}"
+    def keep(self, project: Project, about: About, document: int = 0) -> None:
+        """Keep ``project`` in place of what was kept of this ``document`` before. Waits for the disk.
 
-    def keep(self, project: Project, about: About) -> None:
-        """Keep ``project`` in place of what was kept before. Waits for the disk.
-
-        Raises AppError as project_file.save does; what was kept before then stays.
+        A run that has several documents, one below the other, numbers them. Raises AppError as
+        project_file.save does; what was kept before then stays.
         """
         from desktop.core import project_file
 
+        if (folder := self._own.get(document)) is None:
+            process = os.getpid()
+            folder = self._root / f"{process}-{_started_ms(process)}-{secrets.token_hex(4)}"
+            self._own[document] = folder
         self._number += 1
-        canvas = self._own / f"canvas-{self._number}{project_file.SUFFIX}"
+        canvas = folder / f"canvas-{self._number}{project_file.SUFFIX}"
         project_file.save(canvas, project)
-        files.write_text(self._own / _ABOUT, _Kept(about=about, canvas=canvas.name).model_dump_json())
-        for older in _canvases(self._own):
+        files.write_text(folder / _ABOUT, _Kept(about=about, canvas=canvas.name).model_dump_json())
+        for older in _canvases(folder):
             if older != canvas:
                 with contextlib.suppress(OSError):
                     older.unlink()
 
-    def discard(self) -> None:
-        """Forget what this run kept: it ended well, or its canvas was saved or closed. Never raises."""
-        files.remove_folder(self._own)
+    def discard(self, document: int = 0) -> None:
+        """Forget what this run kept of a document: it was saved, or closed. Never raises."""
+        if (folder := self._own.pop(document, None)) is not None:
+            files.remove_folder(folder)
 
     def found(self) -> Recovered | None:
         """The newest canvas of the runs that were cut off; None without any. Never raises.

@@ -218,13 +218,13 @@ class Studio(QObject):
         False when the worker did not end in time: it may still hold the gallery, and the process has to go.
         """
         self._starter.stop()
-        self.undo_stack.clear()  # or it would tell of that while it is being taken apart
         self.queue.close()
         self.cancel_all()
         self._thread.stop()
         self._keep_session()
         self.editor.generation.close()
         self.editor.project.close()
+        self.undo_stack.clear()  # or it would tell of that while it is being taken apart
         self._sweep.close()
         self.editor.close()
         self.tokens.close()

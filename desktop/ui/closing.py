@@ -116,6 +116,7 @@ class Closing(QObject):
     @Slot()
     def _leave(self) -> None:
         self._left_is_known = True
+        self._studio.editor.project.abandon_left()
         self._window.close()
 
     @Slot()

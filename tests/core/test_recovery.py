@@ -131,6 +131,16 @@ def test_only_the_last_canvas_is_kept(tmp_path: Path, project: Project) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["about.json", "canvas-3.darkroom"]
 
 
+def test_each_document_of_a_run_is_kept_until_it_is_discarded(tmp_path: Path, project: Project) -> None:
+    store = RecoveryStore(tmp_path)
+    store.keep(project, ABOUT, 1)
+    store.keep(project, ABOUT, 2)
+    assert len(list(tmp_path.glob("*/about.json"))) == 2
+    store.discard(1)
+    store.keep(project, ABOUT, 2)
+    assert [path.name for path in tmp_path.rglob("canvas-*")] == ["canvas-3.darkroom"]
+
+
 def test_what_was_declined_does_not_come_back_and_older_ones_do(crashed: Path) -> None:
     crash(another_run(crashed, width=8))
     store = RecoveryStore(crashed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +46,7 @@ class LeftBehind:
 class _Origin:
     """What a document was opened from: all steps since share it; undo past that brings back another."""
 
+    number: int
     title: str
     """What to call it while it has no project file."""
     file: Path | None
@@ -74,6 +76,8 @@ class DocumentState(QObject):
     """DocumentChange: ``shown`` is another."""
     modified_changed = Signal()
     """``modified`` or ``file`` may be another."""
+    leaving = Signal()
+    """Another document is about to come onto the canvas; this one is still there."""
     replaced = Signal()
     """Another document is on the canvas: it was opened, or that was taken back. Comes before ``changed``."""
 
@@ -82,7 +86,8 @@ class DocumentState(QObject):
         self._undo_stack = undo_stack
         self._background = Background("undo", self)
         document = Document(EMPTY_SIZE)
-        self._opened = _Opened(document, _Origin("", None, document))
+        self._numbers = count(1)
+        self._opened = _Opened(document, _Origin(0, "", None, document))
         self._shown: Document | None = None
         self.revision = 0
         """Grows with every change of ``document``."""
@@ -106,6 +111,11 @@ class DocumentState(QObject):
     def title(self) -> str:
         """What to call it: its file's name, or what it was opened as."""
         return self._opened.title
+
+    @property
+    def number(self) -> int:
+        """Which of the documents it is that were opened: undo past that brings back an older number."""
+        return self._opened.origin.number
 
     @property
     def modified(self) -> bool:
@@ -149,7 +159,8 @@ class DocumentState(QObject):
         self.end_showing()
         if not title and document.layers:
             title = document.layers[0].name
-        self._push(name, _Opened(document, _Origin(title, file, None if modified else document)), -1)
+        origin = _Origin(next(self._numbers), title, file, None if modified else document)
+        self._push(name, _Opened(document, origin), -1)
 
     def show(self, document: Document, picture: Rect, selection: Rect = EMPTY) -> None:
         """Show how it would be; the rectangles say where that differs from what is shown now."""
@@ -184,6 +195,8 @@ class DocumentState(QObject):
 
     def put(self, opened: _Opened) -> None:
         """For the steps alone: show this document, and pack what only undo and redo still need."""
+        if opened.origin is not self._opened.origin:
+            self.leaving.emit()
         before, self._opened, self._shown = self._opened, opened, None
         self.revision += 1
         if opened.origin is not before.origin:

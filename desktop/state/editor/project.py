@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QTimer
 from PySide6.QtGui import QUndoCommand
 
 from desktop.core.document.document import Document
-from desktop.core.errors import ErrorInfo
+from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.recovery import About, Recovered, RecoveryStore
 from desktop.core.settings import MAX_RECENT_PROJECTS, Session
 from desktop.state.background import Background
@@ -71,14 +71,19 @@ class ProjectState(QObject):
         self._nothing_found = nothing_found
         self._background = Background("project", self)
         self._background.failed.connect(self._on_failed)
-        self._kept: Document | None = None
-        """What the recovery store holds, or will in a moment."""
+        self._kept: dict[int, Document | None] = {}
+        """What the recovery store holds, or will in a moment, of each document that was opened; None when
+        writing failed."""
+        self._could_keep = True
+        """Whether that went well the last time: one notice is enough for a disk that is full."""
         self._recovered: Recovered | None = None
         self._abandoned: Document | None = None
+        self._left_abandoned = False
         self._timer = QTimer(self)
         self._timer.setInterval(KEEP_EVERY_MS)
         self._timer.timeout.connect(self.keep)
         self._document.modified_changed.connect(self.changed)
+        self._document.leaving.connect(self._on_leaving)
 
     @property
     def name(self) -> str:
@@ -108,7 +113,10 @@ class ProjectState(QObject):
         self._timer.stop()
         self.keep()
         if not self.would_be_lost:
-            self._background.run(self._recovery.discard)
+            self._discard(self._document.number)
+        if self._left_abandoned or self._document.left_behind is None:
+            for number in self._kept.keys() - {self._document.number}:
+                self._discard(number)
         self._background.close(finish=True)
 
     # From files and into files
@@ -135,22 +143,36 @@ class ProjectState(QObject):
             return
         from desktop.core import project_file
 
+        number, document = self._document.number, self._document.document
         mark, snapshot = self._document.begin_saving(), self._snapshot()
-        self._background.run(
-            lambda: project_file.save(path, snapshot()), lambda _: self._on_saved(path, mark, then)
-        )
+
+        def saved(_: object) -> None:
+            mark(path)
+            if self._kept.get(number) is document or (number == self._document.number and not self.modified):
+                self._discard(number)
+            self._on_saved(path, then)
+
+        self._background.run(lambda: project_file.save(path, snapshot()), saved)
 
     # Against crashes
 
     @Slot()
     def keep(self) -> None:
         """Keep the canvas for the start after a crash, if there is work on it that no file holds."""
-        document = self._document.document
-        if document is not self._kept and self.would_be_lost:
-            self._kept = document
-            about = About(name=self.name, project=self.file)
-            snapshot = self._snapshot()
-            self._background.run(lambda: self._recovery.keep(snapshot(), about), replaces="keep")
+        number, document = self._document.number, self._document.document
+        if document is self._kept.get(number) or not self.would_be_lost:
+            return
+        self._kept[number] = document
+        about, snapshot = About(name=self.name, project=self.file), self._snapshot()
+
+        def write() -> ErrorInfo | None:
+            try:
+                self._recovery.keep(snapshot(), about, number)
+            except AppError as error:
+                return error.info
+            return None
+
+        self._background.run(write, partial(self._on_kept, number, document))
 
     @property
     def can_restore(self) -> bool:
@@ -169,6 +191,10 @@ class ProjectState(QObject):
     def abandon(self) -> None:
         """The person does not want to keep the document as it is."""
         self._abandoned = self._document.document
+
+    def abandon_left(self) -> None:
+        """The person does not want to keep those that another document has taken the place of."""
+        self._left_abandoned = True
 
     @property
     def would_be_lost(self) -> bool:
@@ -215,7 +241,12 @@ class ProjectState(QObject):
         about = recovered.about
         self._put(self.tr("Restore the canvas"), about.project, loaded, title=about.name, modified=True)
         self.keep()  # under this run's name, before the other one goes
-        self._background.run(partial(self._recovery.forget, recovered))
+
+        def forget() -> Recovered | None:
+            self._recovery.forget(recovered)
+            return self._recovery.found()
+
+        self._background.run(forget, self._tell_found)
 
     def _put(
         self, step: str, file: Path | None, loaded: Loaded, *, title: str = "", modified: bool = False
@@ -230,12 +261,8 @@ class ProjectState(QObject):
                 session = session.model_copy(update={"model": self._prompt.model})
             self._undo_stack.push(_UseSession(self._prompt, session, self.tr("Use the project's settings")))
 
-    def _on_saved(self, path: Path, mark: Callable[[Path], None], then: Callable[[], object] | None) -> None:
-        mark(path)
+    def _on_saved(self, path: Path, then: Callable[[], object] | None) -> None:
         self._remember(path)
-        if not self.modified:
-            self._kept = None
-            self._background.run(self._recovery.discard)
         self.saved.emit(path)
         if then is not None:
             then()
@@ -262,6 +289,28 @@ class ProjectState(QObject):
                 self.tr("You can restore it; what is on the canvas now can be brought back by undo."),
             )
             self._notices.add(NoticeLevel.INFO, info, RESTORE)
+
+    @Slot()
+    def _on_leaving(self) -> None:
+        """Undo still reaches it, so it is kept as well, unless it was given up."""
+        self._left_abandoned = False
+        if self._document.document is self._abandoned:
+            self._discard(self._document.number)
+        self.keep()
+
+    def _on_kept(self, number: int, document: Document, problem: ErrorInfo | None) -> None:
+        if problem is not None:
+            if self._kept.get(number) is document:
+                self._kept[number] = None  # the next time is another try
+            if self._could_keep:
+                self._on_failed(problem)
+        self._could_keep = problem is None
+
+    def _discard(self, number: int) -> None:
+        """Keep nothing more of this document against a crash."""
+        if number in self._kept:
+            del self._kept[number]
+            self._background.run(partial(self._recovery.discard, number))
 
     @Slot(object)
     def _on_failed(self, info: ErrorInfo) -> None:

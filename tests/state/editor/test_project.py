@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -305,3 +306,67 @@ def test_nothing_stays_behind_of_what_is_saved_or_not_wanted(
         save(qtbot, studio, tmp_path / "lake.darkroom")
     studio.shutdown()
     assert not any(Paths.default().recovery.glob("*/about.json"))
+
+
+def kept_names() -> set[str]:
+    """What the canvases are called that a start after a crash would find."""
+    files = Paths.default().recovery.glob("*/about.json")
+    return {json.loads(file.read_text())["about"]["name"] for file in files}
+
+
+def work_on_two(studio: Studio) -> None:
+    studio.editor.document.open("Open", PICTURE)
+    studio.editor.document.apply("Paint", painted())
+    studio.editor.document.open("Open", OTHER)
+    studio.editor.document.apply("Paint", replace(OTHER, selection=painted().selection))
+
+
+def test_work_that_another_document_has_taken_the_place_of_is_kept_as_well(
+    qtbot: QtBot, open_studio: OpenStudio
+) -> None:
+    before = open_studio()
+    work_on_two(before)
+    before.shutdown()
+    assert kept_names() == {"Lake", "Sea"}
+    pretend_that_it_crashed()
+
+    after = open_studio()
+    for number, shade in enumerate((99, 5), start=1):  # the newest one first
+        qtbot.waitUntil(lambda number=number: len(after.notices.history) == number)
+        with qtbot.waitSignal(after.editor.document.replaced):
+            after.editor.project.restore()
+        assert set(flatten(after.editor.document.document).array[..., 0].flat) == {shade}
+    qtbot.waitUntil(lambda: not after.editor.project.can_restore)
+
+
+def test_work_that_undo_brings_back_is_kept_in_its_own_place(qtbot: QtBot, studio: Studio) -> None:
+    work_on_two(studio)
+    studio.editor.project.keep()
+    studio.undo_stack.go_to(studio.undo_stack.index - 2)
+    studio.editor.document.apply("Paint", painted(6))
+    studio.editor.project.keep()
+    studio.editor.project._background.close(finish=True)
+    assert kept_names() == {"Lake", "Sea"}
+    assert len(list(Paths.default().recovery.glob("*/canvas-*"))) == 2
+
+
+def test_work_that_was_left_and_is_not_wanted_is_not_kept(studio: Studio) -> None:
+    work_on_two(studio)
+    studio.editor.project.abandon()
+    studio.editor.project.abandon_left()
+    studio.shutdown()
+    assert kept_names() == set()
+
+
+def test_a_canvas_that_could_not_be_kept_is_kept_at_the_next_time(qtbot: QtBot, studio: Studio) -> None:
+    folder = Paths.default().recovery
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.touch()  # where the folder should be
+    studio.editor.document.open("Open", PICTURE)
+    studio.editor.document.apply("Paint", painted())
+    with qtbot.waitSignal(studio.notices.added):
+        studio.editor.project.keep()
+    folder.unlink()
+    studio.editor.project.keep()
+    studio.editor.project._background.close(finish=True)
+    assert kept_names() == {"Lake"}
