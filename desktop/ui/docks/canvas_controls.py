@@ -27,7 +27,6 @@ from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.slider_field import SliderField
-from desktop.ui.widgets.word_button import WordButton
 
 _SWITCH = QSize(32, 40)
 _CHEVRON = 16
@@ -110,7 +109,7 @@ class CanvasSizeField(Field):
         self.edit = QLineEdit()
         self.edit.setEnabled(False)
         super().__init__(
-            _tr("Size of the canvas"),
+            _tr("Canvas size"),
             self.edit,
             tooltip=_tr("What is on the canvas decides the size. The menu Canvas changes it."),
             parent=parent,
@@ -168,15 +167,11 @@ class StrengthField(QWidget):
 
 
 class InpaintOptions(QWidget):
-    """The finer points of making a selection new, folded away until ``fold`` is pressed."""
+    """The finer points of making a selection new."""
 
     def __init__(self, prompt: PromptState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prompt = prompt
-        self.fold = WordButton("sliders-horizontal", self.tr("Inpaint options"))
-        self.fold.setProperty("kind", "link")
-        self.fold.setCheckable(True)
-        self.fold.setToolTip(self.tr("What the selection starts from, and how its edge is blended"))
         self.fill = ChoiceField(
             [
                 Choice(self.tr("As it is"), FillMode.KEEP, self.tr("What is there now shows through.")),
@@ -203,25 +198,12 @@ class InpaintOptions(QWidget):
             slider_maximum=64,
             tooltip=self.tr("Over how many pixels the new part fades into the old one."),
         )
-        self.soft = QCheckBox(self.tr("Partly selected changes less"))
+        self.soft = QCheckBox(self.tr("Soft parts change less"))
         self.soft.setToolTip(self.tr("Soft parts of the selection keep more of what is there."))
         self.match_colours = QCheckBox(self.tr("Match colours"))
         self.match_colours.setToolTip(self.tr("Bring the new part's colours in line with its surroundings."))
         self._lay_out()
         self._bind()
-        self._wanted = False
-        self.fold.toggled.connect(self._show)
-        self._show()
-
-    def set_wanted(self, wanted: bool) -> None:
-        """Whether a selection is made new at all."""
-        self._wanted = wanted
-        self._show()
-
-    @Slot()
-    def _show(self) -> None:
-        self.fold.setVisible(self._wanted)
-        self.setVisible(self._wanted and self.fold.isChecked())
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -235,11 +217,11 @@ class InpaintOptions(QWidget):
             self.fill,
             tooltip=self.tr("What stands in the selection before it is drawn; empty parts take the border."),
         )
-        grid.addWidget(fill, 0, 0)
-        grid.addWidget(self.match_colours, 0, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(fill, 0, 0, 1, 2)
         grid.addWidget(self.grow, 1, 0)
         grid.addWidget(self.feather, 1, 1)
         grid.addWidget(self.soft, 2, 0, 1, 2)
+        grid.addWidget(self.match_colours, 3, 0, 1, 2)
 
     def _bind(self) -> None:
         controls: dict[str, SliderField | ChoiceField] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.core.geometry import Size
 from desktop.core.grids import AxisKind
@@ -15,9 +15,6 @@ from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED, TaskName
 from desktop.core.samplers import SAMPLERS, SamplerName
 from desktop.state.durations import duration
 from desktop.state.editor.document_state import DocumentChange
-from desktop.state.job_board import JobBoard
-from desktop.state.library_list import LibraryList
-from desktop.state.prompt_state import PromptState
 from desktop.state.properties import bind
 from desktop.state.studio import Studio
 from desktop.state.token_counts import TokenCounts
@@ -35,7 +32,8 @@ from desktop.ui.widgets.seed_field import SeedField
 from desktop.ui.widgets.size_field import SizeField
 from desktop.ui.widgets.slider_field import SliderField
 from desktop.ui.widgets.stepper import Stepper
-from desktop.ui.widgets.upright_scroll import UprightScroll
+from desktop.ui.widgets.upright_scroll import FittingScroll
+from desktop.ui.widgets.word_button import WordButton
 
 _WIDTH = 312
 
@@ -48,9 +46,9 @@ class PromptDock(QWidget):
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._studio = studio
-        self._prompt: PromptState = studio.prompt
-        self._library: LibraryList = studio.library
-        self._board: JobBoard = studio.board
+        self._prompt = studio.prompt
+        self._library = studio.library
+        self._board = studio.board
         self._make_controls()
         self._lay_out()
         self._offer_comparisons()
@@ -117,7 +115,11 @@ class PromptDock(QWidget):
         self.inpaint = InpaintOptions(self._prompt)
         self.task = TaskSwitch(self._prompt, self._studio.editor)
         self.action = PrimaryAction("sparkles", self.tr("Generate"))
+        self.more = WordButton("sliders-horizontal", self.tr("More options"), "link")
+        self.more.setCheckable(True)
+        self.more.setToolTip(self.tr("Clip skip, and how a selection is made new"))
         self.action.add_beside(self.task)
+        self.action.add_below(self.more)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -182,7 +184,8 @@ class PromptDock(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(EditingBar(self._studio.queue.editing))
-        whole.addWidget(_FittingScroll(fields))
+        self._scroll = FittingScroll(fields)
+        whole.addWidget(self._scroll)
         whole.addWidget(footer)
         whole.addStretch(1)
         self.setMinimumWidth(_WIDTH - 32)
@@ -255,6 +258,7 @@ class PromptDock(QWidget):
         self._studio.editor.document.changed.connect(self._on_document_changed)
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
+        self.more.toggled.connect(self._unfold)
         self.header.wildcard_chosen.connect(self._insert)
 
     @Slot(str)
@@ -353,7 +357,7 @@ class PromptDock(QWidget):
         """Have the controls there that matter for what Generate does."""
         task = self._studio.editor.generation.meaning.task
         starts_from_picture = task is not TaskName.TEXT
-        for widget in (self.strength, self._count, self._clip_skip, self.inpaint.fold):
+        for widget in (self.strength, self._count, self._clip_skip):
             self._grid.removeWidget(widget)
         places: tuple[tuple[QWidget, int, int], ...]
         if starts_from_picture:
@@ -362,12 +366,20 @@ class PromptDock(QWidget):
             places = ((self._count, 4, 0), (self._clip_skip, 4, 1))
         for widget, row, column in places:
             self._grid.addWidget(widget, row, column)
-        self._grid.addWidget(self.inpaint.fold, 5, 1, Qt.AlignmentFlag.AlignBottom)
         self.strength.setVisible(starts_from_picture)
         self.strength.show_task(task)
-        self.inpaint.set_wanted(task is TaskName.INPAINT)
+        self.more.setVisible(starts_from_picture)
+        unfolded = self.more.isChecked()
+        self._clip_skip.setVisible(unfolded or not starts_from_picture)
+        self.inpaint.setVisible(unfolded and task is TaskName.INPAINT)
         self.task.show_facts()
         self._show_action()
+
+    @Slot(bool)
+    def _unfold(self, on: bool) -> None:
+        self._show_meaning()
+        if on:
+            self._scroll.show_end()
 
     def _show_canvas(self) -> None:
         document = self._studio.editor.document.document
@@ -378,17 +390,6 @@ class PromptDock(QWidget):
 
 def _sampler_help(name: SamplerName) -> str:
     return QCoreApplication.translate("Samplers", SAMPLERS[name].help)
-
-
-class _FittingScroll(UprightScroll):
-    """As high as its content where there is room, and scrolling where there is not."""
-
-    def __init__(self, content: QWidget) -> None:
-        super().__init__(content)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-
-    def sizeHint(self) -> QSize:
-        return self._content.sizeHint()
 
 
 def _model_choice(info: ModelInfo) -> Choice:

@@ -93,13 +93,19 @@ class PrimaryAction(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self._row)
-        column.addWidget(self._forecast)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self._forecast, 1)
+        column.addLayout(self._below)
         self.setFocusProxy(self.button)
         self.button.clicked.connect(self.triggered)
 
     def add_beside(self, widget: QWidget) -> None:
         """Put ``widget`` to the right of the button."""
         self._row.addWidget(widget)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put ``widget`` to the right of the forecast."""
+        self._below.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_text(self, text: str) -> None:
         """What will happen, in words."""

@@ -57,7 +57,10 @@ def test_the_button_says_what_happens_and_the_strength_that_matters_is_there(
     dock = app.window.prompt
     assert dock.strength.image.isVisible() == (strength == "image_strength")
     assert dock.strength.inpaint.isVisible() == (strength == "inpaint_strength")
-    assert dock.inpaint.fold.isVisible() == (strength == "inpaint_strength")
+    assert dock.more.isVisible()
+    dock.more.click()
+    assert dock.inpaint.isVisible() == (strength == "inpaint_strength")
+    assert dock.clip_skip.isVisible()
 
 
 def test_only_what_is_possible_can_be_chosen_and_the_rest_says_why(qtbot: QtBot, app: App) -> None:
@@ -102,7 +105,8 @@ def test_inpaint_options_are_folded_and_reach_the_state(qtbot: QtBot, app: App) 
     show(qtbot, app, SELECTED)
     options = app.window.prompt.inpaint
     assert not options.fill.isVisible()
-    options.fold.click()
+    assert not app.window.prompt.clip_skip.isVisible()
+    app.window.prompt.more.click()
     assert options.fill.isVisible()
     options.fill.set_value(FillMode.NOISE)
     options.grow.set_value(12)
