@@ -16,14 +16,11 @@ from desktop.core.events import Patch, PictureDone
 from desktop.core.geometry import ORIGIN, Point, Rect
 from desktop.core.jobs import JobId
 from desktop.core.params import StoredPicture
-from desktop.core.pixels import Pixels
-from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture, CanvasState
 from desktop.state.editor.document_state import DocumentState
 from desktop.state.editor.lineage import Lineage
+from desktop.state.editor.planes_ahead import PlanesAhead
 
-SLOW_PIXELS = 1_000_000
-"""From which size on pictures are converted beside the window."""
 BUDGET_BYTES = 512_000_000
 """Older candidates go when there are more; in the gallery they stay."""
 _NAME_LENGTH = 30
@@ -53,12 +50,18 @@ class Candidates(QObject):
     """The list, or which one is current."""
 
     def __init__(
-        self, document: DocumentState, canvas: CanvasState, lineage: Lineage, parent: QObject | None = None
+        self,
+        document: DocumentState,
+        canvas: CanvasState,
+        lineage: Lineage,
+        planes: PlanesAhead,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._canvas = canvas
         self._lineage = lineage
+        self._planes = planes
         self._items: tuple[Candidate, ...] = ()
         self._index = 0
         self._last_job: JobId | None = None
@@ -67,8 +70,6 @@ class Candidates(QObject):
         self._late: frozenset[JobId] = frozenset()
         """Jobs that were asked for before the person decided, and may not disturb what came of that."""
         self._sources: set[StoredPicture] = set()
-        self._background = Background("candidates", self)
-        self._ready: tuple[Pixels, Plane] | None = None
         canvas.picture_changed.connect(self._prepare)
         document.replaced.connect(self._on_replaced)
 
@@ -168,9 +169,8 @@ class Candidates(QObject):
         all layers. The others stay listed until the next job's pictures come.
         """
         if (current := self.current) is not None:
-            part, ready = self._part_of(current), self._ready
-            plane = ready[1] if ready is not None and ready[0] is part.pixels else _plane_of(part.pixels)
-            self._put(current, plane, part.at)
+            part = self._part_of(current)
+            self._put(current, self._planes.of(part.pixels), part.at)
 
     def apply_to_selection(self) -> None:
         """The same, but only what lies in the selection; does nothing without one, or unless it ``fits``."""
@@ -205,20 +205,14 @@ class Candidates(QObject):
         self._items, self._index = (), 0
         self.changed.emit()
 
-    def close(self) -> None:
-        self._background.close(finish=False)
-
     @Slot()
     def _prepare(self) -> None:
-        """Make the layer of a large candidate while the person looks at it: the window would stand still."""
-        current, self._ready = self.current, None
-        if current is not None and self.showing and current.picture.pixels.size.area > SLOW_PIXELS:
-            pixels = self._part_of(current).pixels
-            self._background.run(lambda: (pixels, _plane_of(pixels)), self._keep_ready, replaces="layer")
-
-    def _keep_ready(self, ready: tuple[Pixels, Plane]) -> None:
-        if self.current is not None and ready[0] is self._part_of(self.current).pixels:
-            self._ready = ready
+        """Whatever lies over the document may become a layer of it in a moment."""
+        current, picture = self.current, self._canvas.picture
+        if current is not None and self.showing:
+            self._planes.prepare(self._part_of(current).pixels)
+        else:
+            self._planes.prepare(None if picture is None else picture.pixels)
 
     def _part_of(self, candidate: Candidate) -> Patch:
         """What of it goes into the document as it is now."""
@@ -279,7 +273,3 @@ class Candidates(QObject):
         if self._items:
             self._items, self._index = (), 0
             self.changed.emit()
-
-
-def _plane_of(pixels: Pixels) -> Plane:
-    return Plane.of(pixels.array)

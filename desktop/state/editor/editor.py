@@ -25,6 +25,7 @@ from desktop.state.editor.layer_edits import LayerEdits
 from desktop.state.editor.layer_rows import LayerRows
 from desktop.state.editor.layer_thumbnails import LayerThumbnails
 from desktop.state.editor.lineage import Lineage
+from desktop.state.editor.planes_ahead import PlanesAhead
 from desktop.state.editor.selection_edits import SelectionEdits
 from desktop.state.editor.tool_state import ToolState
 from desktop.state.undo_stack import UndoStack
@@ -50,7 +51,8 @@ class Editor(QObject):
         self.canvas = CanvasState(self)
         self.lineage = Lineage()
         self.facts = CanvasFactsState(self.document, self.canvas, self)
-        self.candidates = Candidates(self.document, self.canvas, self.lineage, self)
+        self.planes = PlanesAhead(self)
+        self.candidates = Candidates(self.document, self.canvas, self.lineage, self.planes, self)
         self.document.replaced.connect(self._on_replaced)
         self.document.changed.connect(self._on_document_changed)
         self.edits = Edits(self.document, self)
@@ -91,7 +93,7 @@ class Editor(QObject):
     def open_picture(self, picture: CanvasPicture) -> None:
         """Make a picture the document: a step."""
         name = self.tr("Picture") if picture.file is None else picture.file.stem
-        layer = replace(edits.layer_of(picture.pixels, name), recipe=picture.record)
+        layer = PixelLayer(name=name, plane=self.planes.of(picture.pixels), recipe=picture.record)
         if picture.saved is not None:
             self.lineage.remember(layer.id, picture.saved.gallery_id)
         self.open_document(Document(picture.pixels.size, (layer,), active=layer.id))
@@ -118,7 +120,7 @@ class Editor(QObject):
     def close(self) -> None:
         """End all threads; Studio closes what it added."""
         self.facts.close()
-        self.candidates.close()
+        self.planes.close()
         self.edits.close()
         self.selection_edits.close()
         self.clipboard.close()

@@ -9,7 +9,7 @@ from desktop.core.events import PhaseName
 from desktop.core.pixels import Pixels
 from desktop.state.background import Background
 from desktop.state.canvas_state import CanvasPicture, CanvasPreview
-from desktop.state.editor.candidates import SLOW_PIXELS
+from desktop.state.editor.planes_ahead import SLOW_PIXELS
 from desktop.state.job_board import JobRecord
 from desktop.state.qimages import to_qimage
 from desktop.state.studio import Studio

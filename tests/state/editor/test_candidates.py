@@ -16,7 +16,7 @@ from desktop.core.geometry import EMPTY, Point, Rect, Size
 from desktop.core.jobs import JobId, SavedPicture
 from desktop.core.params import Source, StoredPicture, TaskName
 from desktop.state.canvas_state import CanvasPicture
-from desktop.state.editor import candidates
+from desktop.state.editor import candidates, planes_ahead
 from desktop.state.editor.editor import Editor
 from desktop.state.undo_stack import UndoStack
 from tests.helpers.scripted import make_params, make_pixels, make_record
@@ -257,18 +257,24 @@ def test_the_oldest_go_when_they_take_too_much(opened: Editor, monkeypatch: pyte
     assert opened.candidates.showing
 
 
-def test_the_layer_of_a_large_candidate_is_made_while_it_is_looked_at(
+def test_the_layer_of_a_large_picture_is_made_while_it_is_looked_at(
     qtbot: QtBot, opened: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates, "SLOW_PIXELS", 1)
+    monkeypatch.setattr(planes_ahead, "SLOW_PIXELS", 1)
     made = []
-    plane_of = candidates._plane_of
-    monkeypatch.setattr(candidates, "_plane_of", lambda one: made.append(one) or plane_of(one))
+    plane_of = planes_ahead._plane_of
+    monkeypatch.setattr(planes_ahead, "_plane_of", lambda one: made.append(one) or plane_of(one))
     opened.candidates.take(done(200))
-    qtbot.waitUntil(lambda: opened.candidates._ready is not None)
+    qtbot.waitUntil(lambda: opened.planes._ready is not None)
     opened.candidates.apply()
     assert len(made) == 1
     assert set(looks(opened).flat) == {200}
+
+    opened.canvas.show(CanvasPicture(make_pixels(SIZE, 40)))
+    qtbot.waitUntil(lambda: opened.planes._ready is not None)
+    opened.adopt_shown()
+    assert len(made) == 2
+    assert set(looks(opened).flat) == {40}
 
 
 # Over an empty canvas
