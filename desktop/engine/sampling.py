@@ -194,14 +194,13 @@ class PictureSampling:
             pipeline: Any, call: int, timestep: Any, tensors: Mapping[str, torch.Tensor]
         ) -> Mapping[str, torch.Tensor]:
             self._on_step(pipeline, call, part.told)
-            if region is None:
+            if region is None or original is None:
                 return tensors
-            begins = len(scheduler.timesteps) - pipeline.num_timesteps if part.begins is None else part.begins
-            done = _share_done(part.told, self._stage.steps, call, pipeline.num_timesteps)
-            blended = region.blend(
-                scheduler, tensors["latents"], drawn.original, start, done, begins + call + 1
-            )
-            return {"latents": blended}
+            calls = pipeline.num_timesteps
+            begins = len(scheduler.timesteps) - calls if part.begins is None else part.begins
+            done = _share_done(part.told, self._stage.steps, call, calls)
+            latents, following = tensors["latents"], begins + call + 1
+            return {"latents": region.blend(scheduler, latents, original, start, done, following)}
 
         latents: torch.Tensor = build_pipeline(part.loaded, part.task, scheduler)(
             **part.conditioning.inputs(),
