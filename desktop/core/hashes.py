@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -58,6 +60,14 @@ def autov3(path: Path, check: Check = lambda: None) -> str:
     return digest.hexdigest()[:12]
 
 
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """Of one file; empty where not computed yet."""
+
+    sha256: str = ""
+    autov3: str = ""
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -65,6 +75,7 @@ class _Row(BaseModel):
     size_bytes: int
     mtime_ns: int
     sha256: str
+    autov3: str = ""
 
 
 class _Rows(BaseModel):
@@ -86,37 +97,29 @@ class HashCache:
 
     def file_sha256(self, path: Path, check: Check = lambda: None) -> str:
         """A file's hash; reads the file only when it changed. Raises as the function of this name."""
-        path = path.absolute()
-        try:
-            status = path.stat()
-        except OSError as error:
-            raise _not_readable(path, error) from error
-        with self._lock:
-            rows = self._loaded()
-            row = rows.get(str(path))
-            if row is not None and (row.size_bytes, row.mtime_ns) == (status.st_size, status.st_mtime_ns):
-                return row.sha256
-        sha256 = file_sha256(path, check)
-        row = _Row(path=str(path), size_bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256)
-        with self._lock:
-            rows[row.path] = row
-            # Another cache on the same file may have added rows meanwhile.
-            self._save(self._read() | rows)
-        return row.sha256
+        return self._row(path.absolute(), check).sha256
 
-    def known(self, path: Path) -> str:
-        """A file's hash, if it was computed before and the file did not change since; else empty."""
+    def file_autov3(self, path: Path, check: Check = lambda: None) -> str:
+        """A LoRA's AutoV3, and its SHA-256 with it; reads the file only when it changed. Raises as that."""
+        path = path.absolute()
+        row = self._row(path, check)
+        if not row.autov3:
+            row = row.model_copy(update={"autov3": autov3(path, check)})
+            self._keep(row)
+        return row.autov3
+
+    def known(self, path: Path) -> Hashes:
+        """What was computed before of a file that did not change since."""
         path = path.absolute()
         with self._lock:
             row = self._loaded().get(str(path))
         if row is None:
-            return ""
+            return Hashes()
         try:
             status = path.stat()
         except OSError:
-            return ""
-        same = (row.size_bytes, row.mtime_ns) == (status.st_size, status.st_mtime_ns)
-        return row.sha256 if same else ""
+            return Hashes()
+        return Hashes(row.sha256, row.autov3) if _is_of(row, status) else Hashes()
 
     def model_sha256(self, folder: Path, weights: Iterable[Path], check: Check = lambda: None) -> str:
         """A file's SHA-256; for a folder one over the sorted relative names and hashes of its weights.
@@ -129,6 +132,29 @@ class HashCache:
         named = sorted((path.relative_to(folder).as_posix(), path) for path in weights)
         lines = (f"{self.file_sha256(path, check)}  {name}\n" for name, path in named)
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def _row(self, path: Path, check: Check) -> _Row:
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise _not_readable(path, error) from error
+        with self._lock:
+            row = self._loaded().get(str(path))
+            if row is None or not _is_of(row, status):
+                # Another cache on the same file may have added rows meanwhile.
+                row = self._read().get(str(path))
+        if row is None or not _is_of(row, status):
+            sha256 = file_sha256(path, check)
+            row = _Row(path=str(path), size_bytes=status.st_size, mtime_ns=status.st_mtime_ns, sha256=sha256)
+            self._keep(row)
+        return row
+
+    def _keep(self, row: _Row) -> None:
+        with self._lock:
+            rows = self._loaded()
+            rows[row.path] = row
+            # Another cache on the same file may have added rows meanwhile.
+            self._save(self._read() | rows)
 
     def _loaded(self) -> dict[str, _Row]:
         if self._rows is None:
@@ -151,6 +177,10 @@ class HashCache:
             files.write_text(self._path, _Rows(rows=list(rows.values())).model_dump_json())
         except AppError as error:
             _log.warning("The hashes were not saved: %s", error)
+
+
+def _is_of(row: _Row, status: os.stat_result) -> bool:
+    return (row.size_bytes, row.mtime_ns) == (status.st_size, status.st_mtime_ns)
 
 
 def _not_readable(path: Path, error: OSError) -> AppError:

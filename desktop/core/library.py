@@ -119,7 +119,8 @@ class Library:
         self._folders = tuple(folders)
         self._embedded = embedded
         self._index = index
-        self._hashes = hashes
+        self.hashes = hashes
+        """Where hashes of the files are remembered."""
         self.latest: tuple[ModelInfo, ...] = ()
         """What the last scan of all files found; empty before one ended."""
 
@@ -163,7 +164,7 @@ class Library:
         self.latest = with_twins(
             # Whole models come first, so that no other file takes the name that pictures know them by.
             tuple(_uniquely_named(sorted(infos.values(), key=_naming_order))),
-            self._hashes,
+            self.hashes,
         )
         return self.latest
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desktop.core.errors import ErrorInfo
 from desktop.core.families import FAMILIES
 from desktop.core.geometry import Size
-from desktop.core.hashes import HashCache
+from desktop.core.hashes import HashCache, Hashes
 from desktop.core.identify.architectures import TITLES, titles
 from desktop.core.identify.checkpoints import missing_parts
 from desktop.core.identify.folders import SHARD_INDEX, identify_folder, identify_shards
@@ -175,7 +175,8 @@ def with_twins(infos: tuple[ModelInfo, ...], hashes: HashCache | None) -> tuple[
     first: dict[str, str] = {}
     told = []
     for info in infos:
-        sha256 = hashes.known(info.path) if info.container == "single-file" else ""
-        twin = first.setdefault(sha256, info.name) if sha256 else ""
-        told.append(replace(info, sha256=sha256, twin=twin if twin != info.name else ""))
+        known = hashes.known(info.path) if info.is_one_file else Hashes()
+        twin = first.setdefault(known.sha256, info.name) if known.sha256 else ""
+        twin = twin if twin != info.name else ""
+        told.append(replace(info, sha256=known.sha256, autov3=known.autov3, twin=twin))
     return tuple(told)

@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop.core.errors import ErrorInfo
 from desktop.core.families import FAMILIES, Defaults, Family
 from desktop.core.geometry import Size
-from desktop.core.identify.identified import Identified, Kind
+from desktop.core.identify.identified import Container, Identified, Kind
 from desktop.core.params import ModelRef
 
 _DECODER_BYTES_PER_PIXEL = 4 * 128 * 4
@@ -55,8 +55,16 @@ class ModelInfo:
     """The address that it came from, as a file beside it says."""
     sha256: str = ""
     """Of the file, once it was computed."""
+    autov3: str = ""
+    """What recipes call this LoRA by (core.hashes), once it was computed."""
     twin: str = ""
     """The name of another model with the same content, once both were hashed."""
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether a hash of ``path`` is one of the whole model: it is no folder and not in shards."""
+        seen = self.identified
+        return self.container == "single-file" and seen is not None and seen.container is not Container.SHARDS
 
     @property
     def makes_pictures(self) -> bool:

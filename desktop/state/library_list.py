@@ -60,6 +60,13 @@ class LibraryList(QObject):
         except AppError:
             return None
 
+    def find_used(self, ref: ModelRef) -> ModelInfo | None:
+        """The usable model that a picture was made with: what its hash fits, else the one of its name."""
+        named = self.find(ref.name)
+        if not ref.hash or (named is not None and named.sha256.startswith(ref.hash)):
+            return named
+        return next((info for info in self.usable if info.sha256.startswith(ref.hash)), named)
+
     def first_choice(self) -> ModelInfo | None:
         """For someone who chose none yet: the embedded model, or any other that can be used."""
         return min(self.usable, key=lambda info: not info.embedded, default=None)

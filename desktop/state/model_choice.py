@@ -33,7 +33,7 @@ class ModelChoice(QObject):
 
     def use_all(self, params: GenerateParams, picture_id: int | None) -> None:
         """Take all settings of a picture; without its model the dock keeps its own, which a notice tells."""
-        info = self._library.find(params.model.name)
+        info = self._library.find_used(params.model)
         if info is None:
             self._say_missing(params.model.name, "The picture's other settings were taken.")
         self._reuse.use_all(params, info, picture_id)

@@ -88,7 +88,7 @@ class ModelList(QAbstractListModel):
             self._rebuild()
 
     def set_search(self, text: str) -> None:
-        """Show the models whose title, name, family or licence has all words of ``text``."""
+        """Show those whose title, name, family, licence or hash has all words of ``text``."""
         self._search = text
         self._rebuild()
 
@@ -166,4 +166,5 @@ class ModelList(QAbstractListModel):
 
 
 def _searched(info: ModelInfo) -> str:
-    return f"{info.title}\n{info.name}\n{info.shown_family}\n{info.license}\n{info.kind}".casefold()
+    words = (info.title, info.name, info.shown_family, info.license, info.kind, info.sha256, info.autov3)
+    return "\n".join(words).casefold()

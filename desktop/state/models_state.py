@@ -14,6 +14,7 @@ from desktop.core.params import GenerateParams
 from desktop.core.paths import Paths
 from desktop.state.background import Background
 from desktop.state.conversion import Conversion
+from desktop.state.idle_hashes import IdleHashes
 from desktop.state.job_board import JobBoard
 from desktop.state.library_list import LibraryList
 from desktop.state.model_folders import ModelFolders
@@ -48,6 +49,7 @@ class ModelsState(QObject):
         self.pictures = ModelPictures(paths.model_pictures, submit, library, board, self)
         self.list = ModelList(library, preferences, prompt, self.pictures, self)
         self.folders = ModelFolders(paths.models, disk, library, preferences, self)
+        self.hashes = IdleHashes(disk.hashes, library, board, self)
         self.conversion = Conversion(disk, paths, self)
         self.conversion.finished.connect(library.refresh)
         self._background = Background("model card", self)
@@ -60,6 +62,7 @@ class ModelsState(QObject):
 
     def close(self) -> None:
         """End all threads; pictures that were made are on disk then."""
+        self.hashes.close()
         self.pictures.close()
         self.conversion.close()
         self.folders.close()

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.core import hashes
 from desktop.core.errors import AppError, JobCancelled
-from desktop.core.hashes import HashCache, file_sha256
+from desktop.core.hashes import HashCache, Hashes, autov3, file_sha256
 
 ABC = hashlib.sha256(b"abc").hexdigest()
 
@@ -84,6 +84,23 @@ def test_hashing_stops_when_asked_and_remembers_nothing(file: Path, cache: HashC
     asked: list[int] = []
     assert cache.file_sha256(file, lambda: asked.append(1)) == ABC
     assert asked
+
+
+def test_the_short_hash_of_a_lora_is_remembered_beside_the_other(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(b"\x02" + b"\0" * 7 + b"{}numbers")
+    cache = HashCache(tmp_path / "hashes.json")
+    assert cache.file_autov3(file) == autov3(file) == hashlib.sha256(b"numbers").hexdigest()[:12]
+    assert HashCache(tmp_path / "hashes.json").known(file) == Hashes(file_sha256(file), autov3(file))
+
+
+def test_what_another_cache_hashed_meanwhile_is_not_read_again(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (HashCache(tmp_path / "hashes.json") for _ in range(2))
+    first.known(file)
+    second.file_sha256(file)
+    forbid_reading(monkeypatch)
+    assert first.file_sha256(file) == ABC
 
 
 def test_a_missing_file_is_told(tmp_path: Path, cache: HashCache) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core import library_files
 from desktop.core.geometry import Size
-from desktop.core.hashes import HashCache, autov2, autov3, file_sha256
+from desktop.core.hashes import HashCache, Hashes, autov2, autov3, file_sha256
 from desktop.core.identify.identified import Identified, Kind
 from desktop.core.library import Library
 from desktop.core.library_index import LibraryIndex
@@ -387,7 +387,7 @@ def test_two_caches_on_one_file_keep_each_others_hashes(models: Path, tmp_path: 
     for cache, path in zip(caches, paths, strict=True):
         cache.file_sha256(path)
     later = HashCache(tmp_path / "hashes.json")
-    assert all(later.known(path) for path in paths)
+    assert all(later.known(path).sha256 for path in paths)
 
 
 def test_a_changed_files_hash_is_not_known(models: Path, tmp_path: Path) -> None:
@@ -395,6 +395,6 @@ def test_a_changed_files_hash_is_not_known(models: Path, tmp_path: Path) -> None
     hashes = HashCache(tmp_path / "hashes.json")
     hashes.file_sha256(path)
     os.utime(path, ns=(1, 1))
-    assert hashes.known(path) == ""
+    assert hashes.known(path) == Hashes()
     path.unlink()
-    assert hashes.known(path) == ""
+    assert hashes.known(path) == Hashes()

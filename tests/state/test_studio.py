@@ -21,7 +21,7 @@ from desktop.core.estimates import Estimates
 from desktop.core.events import Cancelled, Finished, Timings
 from desktop.core.geometry import Size
 from desktop.core.jobs import Job, JobId, Lane
-from desktop.core.params import MAX_SEED, RANDOM_SEED
+from desktop.core.params import MAX_SEED, RANDOM_SEED, ModelRef
 from desktop.core.paths import Paths
 from desktop.core.settings import Session, Settings
 from desktop.state.gallery_list import GalleryRole
@@ -377,6 +377,17 @@ def test_use_all_takes_a_picture_s_settings_and_can_be_undone(open_studio: OpenS
     assert studio.prompt.model_info == STARTER
     studio.undo_stack.redo()
     assert studio.prompt.build() == params
+
+
+def test_use_all_finds_the_model_by_its_hash_whatever_it_is_called(open_studio: OpenStudio) -> None:
+    renamed = replace(OTHER, sha256="45dee52b8a" + "0" * 54)
+    studio = open_studio(models=(STARTER, renamed))
+    studio.use_all(make_params(model=ModelRef(name="dreamshaper_8", hash="45dee52b8a")))
+    assert (studio.prompt.model_info, codes(studio)) == (renamed, [])
+    studio.use_all(make_params(model=ModelRef(name="starter", hash="45dee52b8a")))
+    assert studio.prompt.model_info == renamed
+    studio.use_all(make_params(model=ModelRef(name="starter", hash="0123456789")))
+    assert studio.prompt.model_info == STARTER
 
 
 def test_use_all_keeps_the_model_when_the_picture_s_is_missing(open_studio: OpenStudio) -> None:
