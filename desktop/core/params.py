@@ -189,6 +189,8 @@ class GenerateParams(Frozen):
             if not shortest <= side <= MAX_SIDE:
                 raise ValueError(f"sides go from {shortest} to {MAX_SIDE} pixels, the size is {self.size}")
         self._check_task()
+        if len({use.name for use in self.loras}) < len(self.loras):
+            raise ValueError("a LoRA is named twice")
         if self.seed + self.count - 1 > MAX_SEED:
             raise ValueError(f"the last picture's seed would pass {MAX_SEED}")
         return self

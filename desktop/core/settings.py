@@ -15,7 +15,7 @@ from desktop.core import files
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.export_options import ExportOptions
 from desktop.core.geometry import Size
-from desktop.core.params import MAX_SEED, RANDOM_SEED, FillMode, Frozen, TaskName
+from desktop.core.params import MAX_LORAS, MAX_SEED, RANDOM_SEED, FillMode, Frozen, LoraUse, TaskName
 from desktop.core.samplers import SamplerName, ScheduleName
 from desktop.core.texts import QT_TRANSLATE_NOOP
 
@@ -82,6 +82,7 @@ class Session(Frozen):
     soft: bool = True
     match_colours: bool = True
     variation_strength: _Strength = 0.2
+    loras: Annotated[tuple[LoraUse, ...], Field(max_length=MAX_LORAS)] = ()
     recent_projects: Annotated[tuple[Path, ...], Field(max_length=MAX_RECENT_PROJECTS)] = ()
     """Project files, the last one first."""
     export: ExportOptions = ExportOptions()

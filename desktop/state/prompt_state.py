@@ -11,6 +11,7 @@ from desktop.core.errors import AppError
 from desktop.core.geometry import Size
 from desktop.core.models import ModelInfo
 from desktop.core.params import (
+    MAX_LORAS,
     MAX_SEED,
     MAX_SIDE,
     MIN_SIDE,
@@ -18,6 +19,7 @@ from desktop.core.params import (
     FillMode,
     GenerateParams,
     InpaintOptions,
+    LoraUse,
     ModelRef,
     TaskName,
     random_seed,
@@ -62,6 +64,12 @@ def _task(value: TaskName | None) -> TaskName | None:
     return task
 
 
+def _loras(value: tuple[LoraUse, ...]) -> tuple[LoraUse, ...]:
+    if len(value) > MAX_LORAS or len({use.name for use in value}) < len(value):
+        raise ValueError(f"more than {MAX_LORAS} LoRAs, or one of them twice")
+    return tuple(LoraUse.model_validate(use.model_dump()) for use in value)
+
+
 class PromptState(Observable):
     """The settings that the prompt dock shows. GUI thread only.
 
@@ -101,6 +109,11 @@ class PromptState(Observable):
     variation_strength = Property(0.2, _within(MIN_STRENGTH, 1.0))
     """How far variations are from the picture that they vary."""
 
+    loras = Property[tuple[LoraUse, ...]]((), _loras)
+    """Beside those that tags in the prompts name."""
+
+    model_chosen = Signal(object)
+    """The model was chosen for a picture: core.families.Defaults, which the settings are now."""
     choices_changed = Signal()
     """``samplers`` or ``schedules`` offers something else. Comes before the values that follow from it."""
 
@@ -156,6 +169,7 @@ class PromptState(Observable):
         self.schedule = info.defaults.schedule
         self.steps = info.defaults.steps
         self.guidance_scale = info.defaults.guidance_scale
+        self.model_chosen.emit(info.defaults)
 
     def adopt_model(self, info: ModelInfo) -> None:
         """Take the model and keep every setting that goes with it.
@@ -194,6 +208,7 @@ class PromptState(Observable):
             "seed": seed,
             "count": self.count,
             "clip_skip": self.clip_skip,
+            "loras": self.loras,
         }
         if like is not None and like.source is not None:
             values |= {name: getattr(like, name) for name in ("task", "source", "size", "upscale")}
@@ -219,6 +234,7 @@ class PromptState(Observable):
         self.seed = params.seed
         self.count = params.count
         self.clip_skip = params.clip_skip
+        self.loras = params.loras
         if params.task is TaskName.IMAGE:
             self.image_strength = max(MIN_STRENGTH, params.strength)
         elif params.task is TaskName.INPAINT:
@@ -274,4 +290,5 @@ _SESSION = (
     "soft",
     "match_colours",
     "variation_strength",
+    "loras",
 )

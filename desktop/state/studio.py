@@ -20,6 +20,7 @@ from desktop.core.queue import JobQueue
 from desktop.core.recovery import RecoveryStore
 from desktop.core.sizes import DrawingRange
 from desktop.state.activity import Activity
+from desktop.state.adapters_state import AdaptersState
 from desktop.state.background import Background
 from desktop.state.collection import Collection
 from desktop.state.crash_reports import CrashReports
@@ -89,7 +90,8 @@ class Studio(QObject):
         self.notices = Notices(self)
         self.preferences = preferences
         self.prompt = PromptState(self)
-        self.tokens = TokenCounting(self.prompt, make_counter, self)
+        self.adapters = AdaptersState(self.prompt, self.library, self)
+        self.tokens = TokenCounting(self.prompt, make_counter, self.adapters.vectors, self)
         self.prompt_tools = PromptTools(self.prompt, self.undo_stack, paths, self)
         self.opening = Opening(self.prompt, self.undo_stack, self.library, self.notices, self.editor, self)
         self.collection = Collection(gallery, self.undo_stack, self)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.core.adapters import EmbeddingNames, EmbeddingWord, without_tags
 from desktop.core.errors import AppError
 from desktop.state.prompt_state import PromptState
 
@@ -35,11 +36,17 @@ class TokenCounting(QObject):
     """TokenCounts, or None when the model's tokenizer can't be read."""
 
     def __init__(
-        self, prompt: PromptState, make_counter: Callable[[Path], CountTokens], parent: QObject | None = None
+        self,
+        prompt: PromptState,
+        make_counter: Callable[[Path], CountTokens],
+        vectors: Callable[[], Mapping[str, int]],
+        parent: QObject | None = None,
     ) -> None:
+        """``vectors``: how many tokens each textual inversion takes, by name."""
         super().__init__(parent)
         self._prompt = prompt
         self._make_counter = make_counter
+        self._vectors = vectors
         self._counters: dict[Path, CountTokens] = {}
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -69,11 +76,11 @@ class TokenCounting(QObject):
         if self._thread is not None and self._thread.is_alive():
             self._pause.start()
             return
-        arguments = (info.path, self._prompt.prompt, self._prompt.negative_prompt)
+        arguments = (info.path, self._prompt.prompt, self._prompt.negative_prompt, self._vectors())
         self._thread = threading.Thread(target=self._count, args=arguments, name="token count")
         self._thread.start()
 
-    def _count(self, model: Path, prompt: str, negative_prompt: str) -> None:
+    def _count(self, model: Path, prompt: str, negative_prompt: str, vectors: Mapping[str, int]) -> None:
         try:
             if model not in self._counters:
                 self._counters = {model: self._make_counter(model)}
@@ -81,4 +88,13 @@ class TokenCounting(QObject):
         except AppError:
             self.counted.emit(None)  # the job that needs the tokenizer tells what is wrong with it
             return
-        self.counted.emit(TokenCounts(count(prompt), count(negative_prompt)))
+        used = (_tokens(count, text, vectors) for text in (prompt, negative_prompt))
+        self.counted.emit(TokenCounts(*used))
+
+
+def _tokens(count: CountTokens, prompt: str, vectors: Mapping[str, int]) -> int:
+    """LoRA tags are none, and each vector of a textual inversion is one."""
+    pieces = EmbeddingNames(vectors).split(without_tags(prompt))
+    words = [piece for piece in pieces if isinstance(piece, str)]
+    learned = [vectors.get(piece.name, 0) for piece in pieces if isinstance(piece, EmbeddingWord)]
+    return count(" ".join(words)) + sum(learned)

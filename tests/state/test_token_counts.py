@@ -50,7 +50,7 @@ def prompt(qtbot: QtBot) -> PromptState:
 
 @pytest.fixture
 def counting(prompt: PromptState, counters: Counters) -> Iterator[TokenCounting]:
-    counting = TokenCounting(prompt, counters)
+    counting = TokenCounting(prompt, counters, lambda: {"easy": 3})
     yield counting
     counters.may_count.set()
     counting.close()
@@ -137,3 +137,12 @@ def test_close_waits_for_the_count_under_way(
     qtbot.waitUntil(lambda: bool(counters.threads))
     counting.close()
     assert "token count" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_tags_count_nothing_and_textual_inversions_their_vectors(
+    qtbot: QtBot, prompt: PromptState, counting: TokenCounting
+) -> None:
+    prompt.adopt_model(STARTER)
+    prompt.prompt = "a cat, easy <lora:ink:0.8>"
+    prompt.negative_prompt = "dark embedding:easy"
+    assert next_count(qtbot, counting) == TokenCounts(5, 4)
