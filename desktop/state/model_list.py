@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from PySide6.QtGui import QImage
 
 from desktop.core.identify.identified import Kind
 from desktop.core.models import ModelInfo
@@ -22,6 +23,7 @@ from desktop.state.library_list import LibraryList
 from desktop.state.model_pictures import ModelPictures
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
+from desktop.state.sidecar_pictures import SidecarPictures
 
 
 class ModelRole(IntEnum):
@@ -48,6 +50,7 @@ class ModelList(QAbstractListModel):
         preferences: Preferences,
         prompt: PromptState,
         pictures: ModelPictures,
+        sidecars: SidecarPictures,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class ModelList(QAbstractListModel):
         self._preferences = preferences
         self._prompt = prompt
         self._pictures = pictures
+        self._sidecars = sidecars
         self._search = ""
         self._kind: Kind | None = Kind.CHECKPOINT
         self._texts: tuple[tuple[ModelInfo, str], ...] = ()
@@ -64,6 +68,7 @@ class ModelList(QAbstractListModel):
         preferences.changed.connect(self._on_settings_changed)
         prompt.changed.connect(self._on_prompt_changed)
         pictures.changed.connect(self._on_picture_changed)
+        sidecars.ready.connect(self._on_sidecars_ready)
 
     @property
     def total(self) -> int:
@@ -116,7 +121,7 @@ class ModelList(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return info.title
             case Qt.ItemDataRole.DecorationRole:
-                return self._pictures.image(info.name)
+                return self._picture(info)
             case ModelRole.INFO:
                 return info
             case ModelRole.FAVOURITE:
@@ -127,8 +132,21 @@ class ModelList(QAbstractListModel):
                 return self._pictures.is_making(info.name)
         return None
 
+    def _picture(self, info: ModelInfo) -> QImage | None:
+        """The one that the model itself drew for its card, else the one beside its file."""
+        if (drawn := self._pictures.image(info.name)) is not None or info.preview is None:
+            return drawn
+        return self._sidecars.image(info.preview)
+
+    @Slot()
+    def _on_sidecars_ready(self) -> None:
+        if self._rows:  # the view asks only for the rows in sight
+            last = self.index(len(self._rows) - 1)
+            self.dataChanged.emit(self.index(0), last, [Qt.ItemDataRole.DecorationRole])
+
     @Slot()
     def _take(self) -> None:
+        self._sidecars.renew()
         self._texts = tuple((info, _searched(info)) for info in self._library.everything)
         if self._kind is not None and not any(info.kind is self._kind for info in self._library.everything):
             self._kind = Kind.CHECKPOINT

@@ -22,6 +22,7 @@ from desktop.state.model_list import ModelList
 from desktop.state.model_pictures import ModelPictures
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
+from desktop.state.sidecar_pictures import SidecarPictures
 
 _CARD_BYTES = 256_000
 
@@ -47,7 +48,8 @@ class ModelsState(QObject):
     ) -> None:
         super().__init__(parent)
         self.pictures = ModelPictures(paths.model_pictures, submit, library, board, self)
-        self.list = ModelList(library, preferences, prompt, self.pictures, self)
+        self.sidecars = SidecarPictures(self)
+        self.list = ModelList(library, preferences, prompt, self.pictures, self.sidecars, self)
         self.folders = ModelFolders(paths.models, disk, library, preferences, self)
         self.hashes = IdleHashes(disk.hashes, library, board, self)
         self.conversion = Conversion(disk, paths, self)
@@ -63,6 +65,7 @@ class ModelsState(QObject):
     def close(self) -> None:
         """End all threads; pictures that were made are on disk then."""
         self.hashes.close()
+        self.sidecars.close()
         self.pictures.close()
         self.conversion.close()
         self.folders.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QLocale,
     QModelIndex,
@@ -28,6 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
+from desktop.core.licences import in_words, terms
 from desktop.core.models import ModelInfo
 from desktop.state.model_list import ModelRole
 from desktop.ui.docks.model_kinds import kind_word
@@ -36,7 +38,7 @@ from desktop.ui.icons import icon_pixmap
 from desktop.ui.theme import current_tokens
 
 CARD_HEIGHT = 92
-_PICTURE, _MARGIN, _STAR = 56, 10, 16
+_PICTURE, _MARGIN, _STAR = 72, 10, 16
 
 
 class ModelDelegate(QStyledItemDelegate):
@@ -151,7 +153,7 @@ class ModelDelegate(QStyledItemDelegate):
             return
         left = area.left()
         kind = kind_word(info.kind) if _is_file(info) else ""
-        for tag in filter(None, (kind, info.shown_family, info.license)):
+        for tag in filter(None, (kind, info.shown_family, _terms(info))):
             left = _paint_tag(painter, left, area, tag) + 5
         area.setTop(area.top() + 21)
         painter.setFont(small)
@@ -162,16 +164,17 @@ class ModelDelegate(QStyledItemDelegate):
             area.setTop(area.top() + 16)
 
     def _facts(self, info: ModelInfo) -> list[str]:
+        size = self.tr("{size} · on this machine").format(size=_size(info.size_bytes))
+        if info.twin:
+            return [size, self.tr("The same file as {name}").format(name=info.twin)]
+        if info.misplaced:
+            return [size, info.misplaced]
         if _is_file(info) and not (info.problem is None and info.makes_pictures):
-            place = info.misplaced or (info.problem.message if info.problem is not None else "")
-            return [
-                self.tr("{size} · on this machine").format(size=_size(info.size_bytes)),
-                self.tr("The same file as {name}").format(name=info.twin) if info.twin else place,
-            ]
+            return [size, info.problem.message if info.problem is not None else ""]
         native, need = info.native_size, _size(info.memory_bytes)
         words = self.tr("{width} × {height} · needs up to {memory}")
         return [
-            self.tr("{size} · on this machine").format(size=_size(info.size_bytes)),
+            size,
             words.format(width=native.width, height=native.height, memory=need),
         ]
 
@@ -185,11 +188,20 @@ def card_words(index: QModelIndex | QPersistentModelIndex) -> str:
     """A card as a sentence: for tooltips and screen readers."""
     info: ModelInfo = index.data(ModelRole.INFO)
     if info.problem is not None:
-        told = (f"{info.title}.", _file_words(info), info.problem.message, info.problem.hint, info.misplaced)
-        return " ".join(part for part in told if part)
+        reason = (info.problem.message, info.problem.hint, info.misplaced)
+        return " ".join(part for part in (f"{info.title}.", _file_words(info), *reason) if part)
     kind = kind_word(info.kind) if _is_file(info) else ""
     parts = (info.title, kind, info.shown_family, info.license, _size(info.size_bytes))
-    return ", ".join(part for part in parts if part)
+    told = ", ".join(part for part in parts if part)
+    may = QCoreApplication.translate("Licences", in_words(info.license))
+    twin = QCoreApplication.translate("ModelDelegate", "It is the same file as {name}.")
+    sentences = (f"{told}.", may, twin.format(name=info.twin) if info.twin else "", info.misplaced)
+    return " ".join(part for part in sentences if part)
+
+
+def _terms(info: ModelInfo) -> str:
+    """In a few words; nothing for what states none, as most files do."""
+    return QCoreApplication.translate("Licences", terms(info.license)) if info.license else ""
 
 
 def _is_file(info: ModelInfo) -> bool:

@@ -5,18 +5,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.core import pictures
 from desktop.core.errors import ErrorInfo
+from desktop.core.geometry import Size
 from desktop.core.identify.identified import Identified, Kind
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
 from desktop.ui.docks.model_delegate import card_words, star_place
 from desktop.ui.docks.models_dock import ModelsDock
-from tests.helpers.scripted import STARTER
+from tests.helpers.scripted import STARTER, make_pixels
 from tests.ui.conftest import OpenApp
 
 OAK = replace(STARTER, name="oak", title="Oak", embedded=False, path=Path("/models/oak"), license="MIT")
@@ -56,6 +59,22 @@ def test_a_file_says_its_kind_family_and_why_it_is_not_used(open_app: OpenApp) -
     words = card_words(app.studio.models.list.index_of("style"))
     assert words.startswith("Style. LoRA, SDXL, ")
     assert words.endswith("It is a LoRA. It is kept in the list.")
+
+
+def test_a_card_tells_the_licence_in_words_and_a_duplicate(open_app: OpenApp) -> None:
+    app = open_app(models=(STARTER, replace(OAK, twin="starter")))
+    words = card_words(app.studio.models.list.index_of("oak"))
+    assert "Free for any use" in words
+    assert words.endswith("It is the same file as starter.")
+
+
+def test_a_card_shows_the_picture_beside_the_file(qtbot: QtBot, open_app: OpenApp, tmp_path: Path) -> None:
+    preview = tmp_path / "oak.preview.webp"
+    preview.write_bytes(pictures.thumbnail_bytes(make_pixels(Size(300, 300), 40), 300))
+    app = open_app(models=(STARTER, replace(OAK, preview=preview)))
+    app.window.actions_["show_models"].trigger()
+    index = app.studio.models.list.index_of("oak")
+    qtbot.waitUntil(lambda: isinstance(index.data(Qt.ItemDataRole.DecorationRole), QImage))
 
 
 def test_a_lora_is_not_chosen_as_the_model(open_app: OpenApp) -> None:
