@@ -28,11 +28,15 @@ _NAME_LENGTH = 30
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``patch`` is what differs from the document, which the job started from; None when all of it is new."""
+    """``patch`` is what differs from the document, which the job started from; None when all of it is new.
+
+    ``geometry`` is that of the document then; None when the job did not start from it.
+    """
 
     picture: CanvasPicture
     patch: Patch | None
     job_id: JobId
+    geometry: int | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -69,7 +73,8 @@ class Candidates(QObject):
         self._pending: frozenset[JobId] = frozenset()
         self._late: frozenset[JobId] = frozenset()
         """Jobs that were asked for before the person decided, and may not disturb what came of that."""
-        self._sources: set[StoredPicture] = set()
+        self._sources: dict[StoredPicture, int] = {}
+        """Pictures of the document that jobs start from, each with the geometry that it had then."""
         canvas.picture_changed.connect(self._prepare)
         document.replaced.connect(self._on_replaced)
 
@@ -99,13 +104,21 @@ class Candidates(QObject):
 
     @property
     def fits(self) -> bool:
-        """Whether the current one is as large as the canvas: else it can only take the place of all."""
-        current, document = self.current, self._document.document
-        return current is not None and not document.empty and current.picture.pixels.size == document.size
+        """Whether the current one has a place on the canvas: else it can only take the place of all."""
+        current = self.current
+        return current is not None and not self._document.document.empty and self.in_place(current)
 
-    def own(self, source: StoredPicture) -> None:
-        """A job starts from this picture of the document: what it changes has a place in the document."""
-        self._sources.add(source)
+    def in_place(self, candidate: Candidate) -> bool:
+        """Whether it is as large as the canvas, which was neither turned nor mirrored since it was begun."""
+        same_size = candidate.picture.pixels.size == self._document.document.size
+        return same_size and candidate.geometry in (None, self._document.geometry)
+
+    def own(self, source: StoredPicture, geometry: int) -> None:
+        """A job starts from this picture of the document: what it changes has a place in the document.
+
+        ``geometry`` is what the document had then.
+        """
+        self._sources[source] = geometry
 
     def expect(self, job_ids: Iterable[JobId]) -> None:
         """Jobs wait whose pictures will come."""
@@ -135,8 +148,9 @@ class Candidates(QObject):
         self._settled = self._settled and not first
         picture = CanvasPicture(done.pixels, done.record, done.saved)
         source = done.record.params.source
-        patch = done.patch if source is not None and source.picture in self._sources else None
-        self._items = (*self._items, Candidate(picture, patch, done.job_id))
+        geometry = None if source is None else self._sources.get(source.picture)
+        patch = None if geometry is None else done.patch
+        self._items = (*self._items, Candidate(picture, patch, done.job_id, geometry))
         self._drop_oldest()
         in_work = self._document.shown is not self._document.document
         if self._document.document.empty or (not in_work and (first or follows)):
@@ -146,10 +160,14 @@ class Candidates(QObject):
 
     def restore(self, candidates: Iterable[tuple[CanvasPicture, Patch | None]]) -> None:
         """List pictures of a project that was opened, with their patches; none of them is shown."""
-        self._items = tuple(Candidate(picture, patch, JobId("")) for picture, patch in candidates)
+        geometry = self._document.geometry
+        self._items = tuple(
+            Candidate(picture, patch, JobId(""), None if patch is None else geometry)
+            for picture, patch in candidates
+        )
         records = (one.picture.record for one in self._items if one.patch is not None)
         sources = (record.params.source for record in records if record is not None)
-        self._sources |= {source.picture for source in sources if source is not None}
+        self._sources |= {source.picture: geometry for source in sources if source is not None}
         self._index, self._settled = max(0, len(self._items) - 1), False
         self.changed.emit()
 
@@ -165,8 +183,8 @@ class Candidates(QObject):
     def apply(self) -> None:
         """Put the current one into the document, as a layer with its recipe: one step.
 
-        On an empty canvas it becomes the document. One of another size than the canvas takes the place of
-        all layers. The others stay listed until the next job's pictures come.
+        On an empty canvas it becomes the document. One that does not fit takes the place of all layers. The
+        others stay listed until the next job's pictures come.
         """
         if (current := self.current) is not None:
             part = self._part_of(current)
@@ -229,7 +247,7 @@ class Candidates(QObject):
         name = self.tr("Apply result")
         if document.empty:
             self._document.open(name, Document(picture.pixels.size, (layer,), active=layer.id))
-        elif picture.pixels.size != document.size:
+        elif not self.in_place(candidate):
             other = replace(
                 document,
                 size=picture.pixels.size,
@@ -237,7 +255,8 @@ class Candidates(QObject):
                 selection=Plane(1),
                 active=layer.id,
             )
-            self._document.apply(name, other)
+            geometry = self._document.new_geometry() if candidate.geometry is None else candidate.geometry
+            self._document.apply(name, other, geometry=geometry)  # so the others that were made with it fit
         else:
             layers = (*document.layers, layer)
             self._document.apply(name, replace(document, layers=layers, active=layer.id))

@@ -80,7 +80,7 @@ class CanvasEdits(QObject):
 
     def _run(self, name: str, change: Callable[[Document], Document], *, slow: bool = False) -> None:
         self._adopt()
-        self._steps.run(name, change, slow=slow)
+        self._steps.run(name, change, slow=slow, moves=True)
 
 
 def blank(size: Size, background: Colour | None, name: str) -> Document:

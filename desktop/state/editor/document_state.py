@@ -58,6 +58,7 @@ class _Origin:
 class _Opened:
     document: Document
     origin: _Origin
+    geometry: int
 
     @property
     def title(self) -> str:
@@ -87,7 +88,7 @@ class DocumentState(QObject):
         self._background = Background("undo", self)
         document = Document(EMPTY_SIZE)
         self._numbers = count(1)
-        self._opened = _Opened(document, _Origin(0, "", None, document))
+        self._opened = _Opened(document, _Origin(0, "", None, document), 0)
         self._shown: Document | None = None
         self.revision = 0
         """Grows with every change of ``document``."""
@@ -118,6 +119,14 @@ class DocumentState(QObject):
         return self._opened.origin.number
 
     @property
+    def geometry(self) -> int:
+        """The same number as long as a place on the canvas holds the same part of the picture.
+
+        Turning, mirroring, cropping and the like give another; undo gives back the one before.
+        """
+        return self._opened.geometry
+
+    @property
     def modified(self) -> bool:
         """Whether there are steps that the project file does not hold."""
         return self.document is not self._opened.origin.saved
@@ -133,14 +142,20 @@ class DocumentState(QObject):
                 return LeftBehind(number, step.title_before)
         return None
 
-    def apply(self, name: str, document: Document, *, merge: int = -1) -> None:
+    def apply(self, name: str, document: Document, *, merge: int = -1, geometry: int | None = None) -> None:
         """Make ``document`` the current one: a step called ``name``.
 
-        Steps of the same ``merge`` (not -1) that follow each other become one. Nothing when it is the same.
+        Steps of the same ``merge`` (not -1) that follow each other become one. ``geometry`` is given when it
+        is another (``new_geometry``). Nothing when the document is the same.
         """
         self.end_showing()
         if document is not self.document:
-            self._push(name, _Opened(document, self._opened.origin), merge)
+            geometry = self.geometry if geometry is None else geometry
+            self._push(name, _Opened(document, self._opened.origin, geometry), merge)
+
+    def new_geometry(self) -> int:
+        """A number that no document had yet."""
+        return next(self._numbers)
 
     def open(
         self,
@@ -160,7 +175,7 @@ class DocumentState(QObject):
         if not title and document.layers:
             title = document.layers[0].name
         origin = _Origin(next(self._numbers), title, file, None if modified else document)
-        self._push(name, _Opened(document, origin), -1)
+        self._push(name, _Opened(document, origin, self.new_geometry()), -1)
 
     def show(self, document: Document, picture: Rect, selection: Rect = EMPTY) -> None:
         """Show how it would be; the rectangles say where that differs from what is shown now."""

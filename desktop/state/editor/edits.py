@@ -25,6 +25,7 @@ class _Slow:
 
     name: str
     change: Change
+    moves: bool
 
 
 class Edits(QObject):
@@ -54,8 +55,10 @@ class Edits(QObject):
         """End the work beside the window."""
         self._background.close(finish=False)
 
-    def run(self, name: str, change: Change, *, slow: bool = False, merge: int = -1) -> None:
-        """Apply ``change`` as a step called ``name``.
+    def run(
+        self, name: str, change: Change, *, slow: bool = False, merge: int = -1, moves: bool = False
+    ) -> None:
+        """Apply ``change`` as a step called ``name``; with ``moves`` it gives the canvas another geometry.
 
         A ``slow`` one looks at all pixels: with a large document it runs in a thread, and others that are
         slow as well are refused until it has ended.
@@ -65,10 +68,10 @@ class Edits(QObject):
             if self._slow is not None:
                 self.failed.emit(self._still_busy())
             else:
-                self._set_slow(_Slow(name, change))
+                self._set_slow(_Slow(name, change, moves))
                 self._start()
             return
-        self._take(name, _changed(change, document), merge)
+        self._take(name, _changed(change, document), moves, merge)
 
     def _still_busy(self) -> ErrorInfo:
         return ErrorInfo(
@@ -89,13 +92,14 @@ class Edits(QObject):
             self._start()
             return
         self._set_slow(None)
-        self._take(slow.name, after)
+        self._take(slow.name, after, slow.moves)
 
-    def _take(self, name: str, after: Document | ErrorInfo, merge: int = -1) -> None:
+    def _take(self, name: str, after: Document | ErrorInfo, moves: bool, merge: int = -1) -> None:
         if isinstance(after, ErrorInfo):
             self.failed.emit(after)
         else:
-            self._document.apply(name, after, merge=merge)
+            geometry = self._document.new_geometry() if moves else None
+            self._document.apply(name, after, merge=merge, geometry=geometry)
 
     @Slot()
     def _on_replaced(self) -> None:

@@ -183,7 +183,7 @@ class Generation(QObject):
         if parent_id is not None and document.active is not None:
             self._editor.lineage.remember(document.active, parent_id)
         self._editor.document.open(self.tr("Bring back its canvas"), document)
-        self._editor.candidates.own(picture)
+        self._editor.candidates.own(picture, self._editor.document.geometry)
 
     def close(self) -> None:
         self._background.close(finish=False)
@@ -235,7 +235,8 @@ class Generation(QObject):
     def _begin(self, draft: GenerateParams, start: _Start, now: Meaning | None) -> None:
         self.started.emit()
         self._background.run(
-            partial(self._with_source, draft, start, now), partial(self._hand_in, self._opened)
+            partial(self._with_source, draft, start, now),
+            partial(self._hand_in, self._opened, self._editor.document.geometry),
         )
 
     def _with_source(
@@ -249,10 +250,10 @@ class Generation(QObject):
         source = Source(picture=self._store.put(whole), mask=mask)
         return GenerateParams.checked(**{**dict(draft), "source": source}), start.parent_id
 
-    def _hand_in(self, opened: int, ready: tuple[GenerateParams, int | None]) -> None:
+    def _hand_in(self, opened: int, geometry: int, ready: tuple[GenerateParams, int | None]) -> None:
         params, parent_id = ready
         if params.source is not None and opened == self._opened:
-            self._editor.candidates.own(params.source.picture)
+            self._editor.candidates.own(params.source.picture, geometry)
         self._submit(params, parent_id)
 
     def _nothing_there(self) -> ErrorInfo:

@@ -210,7 +210,7 @@ class ProjectState(QObject):
                 record=picture.record,
                 path=picture.file,
                 gallery_id=None if picture.saved is None else picture.saved.gallery_id,
-                in_part=candidate.patch is not None,
+                in_part=candidate.patch is not None and self._editor.candidates.in_place(candidate),
             )
             for candidate in self._editor.candidates.items
             if (picture := candidate.picture).record is not None

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from desktop.core.jobs import JobId, SavedPicture
 from desktop.core.params import Source, StoredPicture, TaskName
 from desktop.state.canvas_state import CanvasPicture
 from desktop.state.editor import candidates, planes_ahead
+from desktop.state.editor.canvas_edits import CanvasEdits
 from desktop.state.editor.editor import Editor
 from desktop.state.undo_stack import UndoStack
 from tests.helpers.scripted import make_params, make_pixels, make_record
@@ -130,7 +133,7 @@ def test_an_applied_one_can_be_taken_back(editor: Editor) -> None:
 
 
 def test_only_the_patch_of_an_inpainted_one_is_applied(opened: Editor) -> None:
-    opened.candidates.own(SOURCE)
+    opened.candidates.own(SOURCE, opened.document.geometry)
     opened.candidates.take(done(200, patch=PATCH))
     opened.candidates.apply()
     expected = np.full((30, 40), 10)
@@ -139,7 +142,7 @@ def test_only_the_patch_of_an_inpainted_one_is_applied(opened: Editor) -> None:
 
 
 def test_what_was_made_of_another_document_is_applied_as_it_looks(opened: Editor) -> None:
-    opened.candidates.own(SOURCE)
+    opened.candidates.own(SOURCE, opened.document.geometry)
     opened.document.open("Open", Document.from_pixels(make_pixels(SIZE, 50), "Other"))
     opened.candidates.take(done(200, patch=PATCH))
     opened.candidates.apply()
@@ -155,15 +158,44 @@ def test_more_of_a_project_s_candidates_are_patches_as_well(opened: Editor) -> N
 
 
 def test_an_inpainted_one_becomes_the_document_as_a_whole(editor: Editor) -> None:
-    editor.candidates.own(SOURCE)
+    editor.candidates.own(SOURCE, editor.document.geometry)
     editor.candidates.take(done(200, patch=PATCH))
     editor.candidates.apply()
     assert set(looks(editor).flat) == {200}
 
 
+@pytest.mark.parametrize("edit", [partial(CanvasEdits.flip, horizontal=True), lambda e: e.rotate(2)])
+def test_one_of_the_canvas_before_it_was_turned_or_mirrored_takes_the_place_of_all_layers(
+    opened: Editor, edit: Callable[[CanvasEdits], object]
+) -> None:
+    opened.candidates.own(SOURCE, opened.document.geometry)
+    opened.candidates.take(done(200, patch=PATCH))
+    opened.canvas.show(None)
+    edit(opened.canvas_edits)
+    assert not opened.candidates.fits
+    opened.candidates.take(done(201, patch=PATCH))  # its job had begun before
+    opened.candidates.apply()
+    assert len(opened.document.document.layers) == 1
+    assert set(looks(opened).flat) == {200}
+    assert opened.candidates.fits  # the others belong to it
+
+
+def test_one_fits_again_when_the_canvas_is_turned_back_by_undo(editor: Editor) -> None:
+    stack = UndoStack()
+    editor = Editor(stack)
+    editor.document.open("Open", DOCUMENT)
+    editor.candidates.own(SOURCE, editor.document.geometry)
+    editor.candidates.take(done(200, patch=PATCH))
+    editor.canvas.show(None)
+    editor.canvas_edits.flip(horizontal=True)
+    stack.undo()
+    assert editor.candidates.fits
+    editor.close()
+
+
 @pytest.mark.parametrize("patch", [None, PATCH])
 def test_one_of_another_size_takes_the_place_of_all_layers(opened: Editor, patch: Patch | None) -> None:
-    opened.candidates.own(SOURCE)
+    opened.candidates.own(SOURCE, opened.document.geometry)
     opened.candidates.take(done(200, patch=patch))
     opened.canvas.show(None)
     smaller = Rect(5, 5, 20, 10)

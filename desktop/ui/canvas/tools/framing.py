@@ -158,8 +158,8 @@ class FrameTool(CanvasTool):
     def _take(self, base: Document, result: Document | ErrorInfo) -> None:
         if isinstance(result, ErrorInfo):
             self.failed.emit(result)
-        elif self.editor.document.document is base:
-            self.editor.document.apply(self.step_name(), result)
+        elif (document := self.editor.document).document is base:
+            document.apply(self.step_name(), result, geometry=document.new_geometry())
 
     def moved(self, frame: QRectF, by: QPointF) -> QRectF:
         return frame.translated(by)
