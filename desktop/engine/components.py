@@ -88,9 +88,13 @@ class Components:
         return sum({id(part.module): part.size_bytes for part in self._parts.values()}.values())
 
     def numbers(self, info: ModelInfo) -> dict[str, int]:
-        """How many numbers each network of a model has, from its files' headers. Raises as ``load``."""
+        """How many numbers each network of a model has. Raises as ``load``."""
         source = self._source(info)
-        counted = {name: source.weights(name).parameters for name in source.parts}
+        loaded = {name: part.module for (key, name, _), part in self._parts.items() if key == source.key}
+        counted = {
+            name: _count(loaded[name]) if name in loaded else source.weights(name).parameters
+            for name in source.parts
+        }
         return {name: count for name, count in counted.items() if count}
 
     def bytes_in_memory(self) -> int:
@@ -233,6 +237,12 @@ def _settings(network: Any) -> dict[str, Any]:
 def _device_of(module: Any) -> str:
     first = next(module.parameters(), None) if isinstance(module, torch.nn.Module) else None
     return "cpu" if first is None else str(first.device.type)
+
+
+def _count(module: Any) -> int:
+    if not isinstance(module, torch.nn.Module):
+        return 0
+    return sum(parameter.numel() for parameter in module.parameters())
 
 
 def _size_of(module: Any) -> int:
