@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, Qt
@@ -45,6 +46,8 @@ class MoveTool(CanvasTool):
         self._box: Box | None = None
         self._looked_at: Document | None = None
         """The document that the box was found in."""
+        self._early: list[Callable[[], None]] = []
+        """What the pointer did since a press that came before the box was found."""
         self._lifted: Lifted | None = None
         self._waits = False
         """Whether it was scaled or turned, and so waits for Enter."""
@@ -83,6 +86,7 @@ class MoveTool(CanvasTool):
         if self._waits:
             self.apply()
         self._in_hand = False
+        self._early.clear()
         self._box = None if not self._applying else self._box
         self.overlay_changed.emit(None)
 
@@ -95,8 +99,13 @@ class MoveTool(CanvasTool):
     # Pointer
 
     def press(self, at: Pointer) -> None:
+        if not self._may_move():
+            return
+        if self._looks:
+            self._early = [partial(self.press, at)]
+            return
         box = self._box
-        if box is None or not self._may_move() or not self._knows_box:
+        if box is None or not self._knows_box:
             return
         place, placed = self.view.to_view(at.x, at.y), self._placed(box)
         self._grabbed = handles.grabbed(placed, place)
@@ -104,6 +113,9 @@ class MoveTool(CanvasTool):
         self._from, self._start = (at.x, at.y), box
 
     def drag(self, at: Pointer) -> None:
+        if self._early:
+            self._early.append(partial(self.drag, at))
+            return
         start, origin = self._start, self._from
         if start is None or origin is None:
             return
@@ -120,6 +132,9 @@ class MoveTool(CanvasTool):
             self._place(start.moved(to[0] - origin[0], to[1] - origin[1]))
 
     def release(self, at: Pointer) -> None:
+        if self._early:
+            self._early.append(partial(self.release, at))
+            return
         self._from = self._start = self._grabbed = None
         self._turns = False
         if not self._waits and self._box is not None and not self._box.untouched:
@@ -186,6 +201,12 @@ class MoveTool(CanvasTool):
     # Inside
 
     @property
+    def _looks(self) -> bool:
+        """Whether the box is still being looked for."""
+        document = self.editor.document.document
+        return self._in_hand and self._base is None and self._looked_at is not document
+
+    @property
     def _knows_box(self) -> bool:
         """Whether the box is that of the document as it is, and nothing is being applied."""
         return not self._applying and self._looked_at is self.editor.document.document
@@ -248,6 +269,7 @@ class MoveTool(CanvasTool):
             self.editor.document.apply(self.tr("Move the layer"), result, merge=_STEPS)
 
     def _forget(self) -> None:
+        self._early.clear()
         self._base = self._lifted = self._box = None
         self._waits = self._applying = False
         self._start = self._from = None
@@ -263,6 +285,9 @@ class MoveTool(CanvasTool):
         if self.editor.document.document is document and self._base is None and self._in_hand:
             self._box = None if bounds is None else Box(bounds)
             self._looked_at = document
+            early, self._early = self._early, []
+            for event in early:
+                event()
             self._tell()
 
     def _on_document_changed(self) -> None:

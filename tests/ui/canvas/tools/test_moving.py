@@ -51,6 +51,30 @@ def test_a_drag_moves_the_layer_as_one_step(
     assert bounds(editor) == Rect(10, 10, 20, 20)
 
 
+def test_a_drag_that_comes_before_the_box_is_found_counts(
+    qtbot: QtBot, tool: MoveTool, editor: Editor, undo_stack: UndoStack, hand: Hand
+) -> None:
+    before = undo_stack.index
+    editor.tools.tool = Tool.HAND
+    editor.document.apply("Paint", replace(editor.document.document, selection=Plane(1)))
+    editor.tools.tool = Tool.MOVE
+    hand.drag((20, 20), (25, 22), (50, 30))
+    qtbot.waitUntil(lambda: undo_stack.index == before + 2)
+    assert bounds(editor) == Rect(40, 20, 20, 20)
+
+
+def test_a_press_that_waits_for_the_box_is_forgotten_with_escape(
+    qtbot: QtBot, tool: MoveTool, editor: Editor, hand: Hand
+) -> None:
+    editor.document.apply("Paint", replace(editor.document.document, selection=Plane(1)))
+    hand.press(20, 20)
+    hand.key(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not tool._looks)
+    hand.move(50, 30)
+    hand.release(50, 30)
+    assert bounds(editor) == Rect(10, 10, 20, 20)
+
+
 def test_while_it_is_dragged_the_layer_is_seen_in_its_new_place(
     qtbot: QtBot, tool: MoveTool, editor: Editor, view: CanvasView, hand: Hand
 ) -> None:
