@@ -13,6 +13,11 @@ from desktop.core.legacy import Plan
 from desktop.state.conversion import Conversion
 from desktop.ui.dialogs.canvas_dialog import CanvasDialog
 
+_PASSING = frozenset(
+    {"disk_full", "not_writable", "not_readable", "out_of_memory", "conversion_ended", "conversion_stalled"}
+)
+"""Failures that another try may not meet again."""
+
 
 class ConvertModelDialog(CanvasDialog):
     """For ``open()``. Its button is the agreement; closing it ends a conversion that is under way."""
@@ -161,7 +166,8 @@ class ConvertModelDialog(CanvasDialog):
         self.bar.hide()
         self.tell(f"{info.message} {info.hint}".strip(), warns=True)
         self.act.setText(self.tr("Try again"))
-        self.act.setEnabled(self._plan is not None)
+        self.act.setEnabled(True)
+        self.act.setVisible(self._plan is not None and info.code in _PASSING)
         self._cancel.setText(self.tr("Close"))
         self._cancel.setToolTip(self.tr("Close this window"))
         self._cancel.setFocus()

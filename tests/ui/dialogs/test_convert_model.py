@@ -113,7 +113,21 @@ def test_cancel_ends_the_conversion_and_then_closes(
     assert not conversion.is_running
 
 
-def test_a_failure_is_told_and_can_be_tried_again(
+def test_a_failure_that_may_pass_is_told_and_can_be_tried_again(
+    qtbot: QtBot, conversion: Conversion, source: Path, script: Scripted
+) -> None:
+    script.error = AppError("disk_full", "The disk is full.", "Free some space.")
+    dialog = opened(qtbot, conversion, source)
+    with qtbot.waitSignal(conversion.refused):
+        dialog.act.click()
+    assert dialog.message == "The disk is full. Free some space."
+    assert not dialog.bar.isVisible()
+    script.error = None
+    with qtbot.waitSignal(conversion.finished):
+        dialog.act.click()
+
+
+def test_a_file_that_is_refused_is_not_offered_again(
     qtbot: QtBot, conversion: Conversion, source: Path, script: Scripted
 ) -> None:
     script.error = AppError("unsafe_model", "It asks for os.system.", "Remove it.")
@@ -121,10 +135,7 @@ def test_a_failure_is_told_and_can_be_tried_again(
     with qtbot.waitSignal(conversion.refused):
         dialog.act.click()
     assert dialog.message == "It asks for os.system. Remove it."
-    assert not dialog.bar.isVisible()
-    script.error = None
-    with qtbot.waitSignal(conversion.finished):
-        dialog.act.click()
+    assert not dialog.act.isVisible()
 
 
 def test_a_file_that_can_not_be_converted_leaves_only_to_close(
@@ -133,7 +144,7 @@ def test_a_file_that_can_not_be_converted_leaves_only_to_close(
     source.write_bytes(b"<!DOCTYPE html>")
     dialog = opened(qtbot, conversion, source)
     assert "no model file that Darkroom knows" in dialog.message
-    assert not dialog.act.isEnabled()
+    assert not dialog.act.isVisible()
 
 
 def test_a_second_time_it_says_that_it_was_agreed_to(
