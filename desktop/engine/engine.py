@@ -15,6 +15,7 @@ from desktop.core.events import Cancelled, Emit, Event, Failed, Finished, PhaseN
 from desktop.core.hashes import HashCache
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job
+from desktop.core.memory_plan import Room
 from desktop.core.params import GenerateParams
 from desktop.core.sizes import steps_to_take
 from desktop.engine import device
@@ -76,6 +77,11 @@ class Engine:
     @property
     def plan(self) -> device.DevicePlan:
         return self._bench.plan
+
+    @property
+    def room(self) -> Room:
+        """What there is to compute with now."""
+        return device.room(self.plan, self._bench.components.bytes_in_memory())
 
     def run(self, job: Job, emit: Emit, token: CancelToken) -> None:
         """Do the job; never raises. Emits Started first, and last one of Finished, Failed and Cancelled."""

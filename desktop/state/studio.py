@@ -7,18 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 
-from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.errors import ErrorInfo
 from desktop.core.estimates import Estimates
 from desktop.core.events import Finished, Notice, PictureDone
 from desktop.core.gallery import Gallery
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import JobId, Lane
 from desktop.core.library import Library
+from desktop.core.memory_plan import Room
 from desktop.core.params import GenerateParams, SaveOptions
 from desktop.core.paths import Paths
 from desktop.core.queue import JobQueue
 from desktop.core.recovery import RecoveryStore
-from desktop.core.sizes import DrawingRange
 from desktop.state.activity import Activity
 from desktop.state.adapters_state import AdaptersState
 from desktop.state.background import Background
@@ -33,6 +33,7 @@ from desktop.state.editor.results import Results
 from desktop.state.exporter import Exporter
 from desktop.state.input_sweep import InputSweep
 from desktop.state.job_board import JobBoard, JobRecord, Outcome
+from desktop.state.job_forecast import JobForecast
 from desktop.state.job_waiters import JobWaiters
 from desktop.state.library_list import LibraryList
 from desktop.state.model_choice import ModelChoice
@@ -124,6 +125,9 @@ class Studio(QObject):
             self.editor,
         )
         self._sweep = InputSweep(inputs, gallery, paths.queue, self.board, self.editor, self)
+        self.forecast = JobForecast(
+            self.editor.generation.forecast_params, self.library.find, estimates, lambda: self._device
+        )
         self.editor.project = ProjectState(
             self.editor,
             self.prompt,
@@ -160,6 +164,7 @@ class Studio(QObject):
         self._starter.timeout.connect(self._on_start)
         self._thread.event_emitted.connect(self.board.receive)
         self._thread.preview_ready.connect(self._on_preview_ready)
+        self._thread.room_known.connect(self._on_room_known)
         self._thread.engine_ready.connect(self._on_engine_ready)
         self._thread.engine_failed.connect(self._on_failed)
         self._thread.memory_freed.connect(self.memory_freed)
@@ -253,17 +258,6 @@ class Studio(QObject):
         None as well when the job follows a moment later: its choices are drawn, or its source is kept, first.
         """
         return self.editor.generation.generate()
-
-    def forecast_s(self) -> float | None:
-        """Seconds that the next job would take once its model is loaded; None while unknown."""
-        try:
-            params = self.editor.generation.forecast_params()
-        except AppError:
-            return None
-        info = self.library.find(params.model.name)
-        draws = None if info is None else DrawingRange.of(info)
-        forecast = self._estimates.forecast(params, self._device, draws)
-        return None if forecast is None else forecast.total
 
     @property
     def busy(self) -> bool:
@@ -367,6 +361,10 @@ class Studio(QObject):
     def _on_preview_ready(self) -> None:
         if (preview := self._thread.take_preview()) is not None:
             self.board.receive(preview)
+
+    @Slot(object)
+    def _on_room_known(self, room: Room) -> None:
+        self.forecast.room = room
 
     @Slot(object)
     def _on_engine_ready(self, device: str) -> None:

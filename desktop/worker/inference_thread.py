@@ -36,6 +36,8 @@ class InferenceThread(QThread):
     """Any Event but a Preview."""
     preview_ready = Signal()
     """The box of previews is no longer empty: call ``take_preview``."""
+    room_known = Signal(object)
+    """What there is to compute with (core.memory_plan.Room); comes before ``engine_ready``."""
     engine_ready = Signal(object)
     """The device in words (str); jobs can run now."""
     engine_failed = Signal(object)
@@ -109,6 +111,7 @@ class InferenceThread(QThread):
         gc.disable()
         try:
             runner = self._make_runner()
+            self.room_known.emit(runner.room())
             self.engine_ready.emit(runner.describe())
         except AppError as error:
             failure = error.info

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop.core.events import Emit
 from desktop.core.jobs import CancelToken, Job
+from desktop.core.memory_plan import Room
 
 if TYPE_CHECKING:
     from desktop.engine.engine import Engine
@@ -19,6 +20,9 @@ class Runner(Protocol):
 
     def describe(self) -> str:
         """The device in a few words, for the status bar: ``CPU, 2 threads``."""
+
+    def room(self) -> Room:
+        """What there is to compute with, for forecasts."""
 
     def free(self) -> None:
         """Give back the memory of all models; the next job loads its own again."""
@@ -38,6 +42,9 @@ class LocalRunner:
 
     def describe(self) -> str:
         return self._engine.plan.title
+
+    def room(self) -> Room:
+        return self._engine.room
 
     def free(self) -> None:
         self._engine.close()

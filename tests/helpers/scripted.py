@@ -33,6 +33,7 @@ from desktop.core.geometry import Point, Size
 from desktop.core.input_store import InputStore
 from desktop.core.jobs import CancelToken, Job, SavedPicture
 from desktop.core.library import Library
+from desktop.core.memory_plan import GIB, Room
 from desktop.core.models import ModelInfo
 from desktop.core.params import GenerateParams, ModelRef, PictureRecord, Provenance, SaveOptions
 from desktop.core.paths import Paths
@@ -135,6 +136,10 @@ class ScriptedRunner:
     def describe(self) -> str:
         self.threads.add(threading.get_ident())
         return "scripted"
+
+    def room(self) -> Room:
+        self.threads.add(threading.get_ident())
+        return Room("cpu", 4, 16 * GIB, 16 * GIB, 16 * GIB, 16 * GIB)
 
     def free(self) -> None:
         self.threads.add(threading.get_ident())

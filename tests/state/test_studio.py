@@ -444,7 +444,7 @@ assert not heavy, heavy
 
 def test_there_is_no_forecast_before_anything_was_learned(open_studio: OpenStudio) -> None:
     studio = open_studio()
-    assert studio.forecast_s() is None
+    assert studio.forecast.seconds() is None
 
 
 def test_what_earlier_starts_learned_forecasts_the_next_job(open_studio: OpenStudio) -> None:
@@ -454,28 +454,28 @@ def test_what_earlier_starts_learned_forecasts_the_next_job(open_studio: OpenStu
     learned.save()
     studio = open_studio()
     assert studio.prompt.steps == 10
-    assert studio.forecast_s() == pytest.approx(0.5 + 10 * 0.25 + 1.0)
+    assert studio.forecast.seconds() == pytest.approx(0.5 + 10 * 0.25 + 1.0)
     studio.prompt.count = 2
-    assert studio.forecast_s() == pytest.approx(0.5 + 2 * (10 * 0.25 + 1.0))
+    assert studio.forecast.seconds() == pytest.approx(0.5 + 2 * (10 * 0.25 + 1.0))
 
 
 def test_a_finished_job_teaches_how_long_the_next_one_takes(qtbot: QtBot, open_studio: OpenStudio) -> None:
     studio = open_studio()
     with qtbot.waitSignal(studio.board.job_ended):
         generate(studio)
-    assert studio.forecast_s() is not None
+    assert studio.forecast.seconds() is not None
 
 
 def test_a_forecast_draws_no_seed(open_studio: OpenStudio) -> None:
     studio = open_studio()
-    studio.forecast_s()
+    studio.forecast.seconds()
     assert studio.prompt.last_seed == RANDOM_SEED
 
 
 def test_there_is_no_forecast_for_settings_that_can_not_be(open_studio: OpenStudio) -> None:
     studio = open_studio()
     studio.prompt.seed, studio.prompt.count = MAX_SEED, 2
-    assert studio.forecast_s() is None
+    assert studio.forecast.seconds() is None
 
 
 def test_a_prompt_with_choices_becomes_a_group_with_a_prompt_for_each_picture(

@@ -13,7 +13,6 @@ from desktop.core.grids import AxisKind
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, RANDOM_SEED, TaskName
 from desktop.core.samplers import SAMPLERS, SamplerName
-from desktop.state.durations import duration
 from desktop.state.editor.document_state import DocumentChange
 from desktop.state.properties import bind
 from desktop.state.studio import Studio
@@ -334,13 +333,9 @@ class PromptDock(QWidget):
         else:
             text = self.tr("Generate {count} pictures").format(count=count)
         self.action.set_text(text)
-        seconds = self._studio.forecast_s()
+        forecast = self._studio.forecast.words()
         if not self._studio.device:
             forecast = self.tr("The engine is starting; you can already queue pictures.")
-        elif seconds is None:
-            forecast = ""
-        else:
-            forecast = self.tr("about {duration}").format(duration=duration(seconds))
         if meaning.task is not TaskName.TEXT and (paused or waits):
             queued = self.tr("goes to the paused queue") if paused else self.tr("goes to the queue")
             forecast = f"{queued} · {forecast}" if forecast else queued

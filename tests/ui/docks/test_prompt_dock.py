@@ -16,8 +16,8 @@ from desktop.core.geometry import Size
 from desktop.core.params import RANDOM_SEED
 from desktop.core.samplers import SamplerName, ScheduleName
 from desktop.core.settings import Session, Settings
+from desktop.state.durations import duration
 from desktop.state.job_board import JobStatus
-from desktop.ui.docks.prompt_dock import duration
 from desktop.ui.widgets.icon_button import IconButton
 from tests.helpers.scripted import STARTER
 from tests.ui.conftest import OpenApp
