@@ -11,8 +11,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from desktop.core.document.affine import Affine
 from desktop.core.document.document import Document
 from desktop.core.document.edits import require_unlocked
-from desktop.core.document.layers import LayerId
-from desktop.core.document.transform import transform_layer
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Rect
 from desktop.state.background import Background
@@ -21,7 +19,8 @@ from desktop.ui.canvas.tools import handles
 from desktop.ui.canvas.tools.box import Box
 from desktop.ui.canvas.tools.canvas_tool import CanvasMap, CanvasTool, Pointer, arrow_step
 from desktop.ui.canvas.tools.handles import Handle
-from desktop.ui.canvas.tools.lifted import Lifted, lift, movable_bounds
+from desktop.ui.canvas.tools.lifted import movable_bounds
+from desktop.ui.canvas.tools.move_preview import MovePreview, is_quick, moved
 
 _STEPS = 7002
 """Moves with the arrow keys that follow each other are one step."""
@@ -33,7 +32,7 @@ class MoveTool(CanvasTool):
     """A drag moves; a move alone is a step at once. Handles scale (Shift keeps the shape, Alt the middle),
     a drag outside of a corner turns (Shift: by 15 degrees): those wait for Enter, and are one step together.
 
-    While it goes on the layer is drawn from an image that a thread has made. GUI thread.
+    GUI thread.
     """
 
     def __init__(
@@ -48,7 +47,8 @@ class MoveTool(CanvasTool):
         """The document that the box was found in."""
         self._early: list[Callable[[], None]] = []
         """What the pointer did since a press that came before the box was found."""
-        self._lifted: Lifted | None = None
+        self._preview = MovePreview(editor.document, background, self)
+        self._preview.painted_anew.connect(self._tell)
         self._waits = False
         """Whether it was scaled or turned, and so waits for Enter."""
         self._applying = False
@@ -182,8 +182,8 @@ class MoveTool(CanvasTool):
         if base is None or box is None or base.active is None or self._applying:
             return
         self._applying = True
-        work = partial(_moved, base, base.active, box.affine)
-        if box.only_moved and not base.has_selection:
+        work = partial(moved, base, base.active, box.affine)
+        if is_quick(base, box):
             self._take(base, work())
         else:
             self._background.run(work, partial(self._take, base), replaces="move")
@@ -194,8 +194,7 @@ class MoveTool(CanvasTool):
         box = self._box
         if box is None:
             return
-        if self._lifted is not None and not box.untouched:
-            self._lifted.paint(painter, view, box.affine)
+        self._preview.paint(painter, view)
         handles.paint_box(painter, self._placed(box))
 
     # Inside
@@ -227,34 +226,23 @@ class MoveTool(CanvasTool):
         return True
 
     def _place(self, box: Box) -> None:
-        """Show it there. At the first time the layer is taken off the canvas."""
+        """Show it there."""
         if self._base is None:
-            base = self.editor.document.document
-            layer = base.active_layer
-            if layer is None:
-                return
-            self._base = base
-            work = partial(lift, base, layer, box.bounds)
-            self._background.run(work, partial(self._take_lifted, base), replaces="lift")
+            self._base = self.editor.document.document
         self._box = box
+        self._preview.show(self._base, box)
         self._tell()
-
-    def _take_lifted(self, base: Document, lifted: Lifted) -> None:
-        if self._base is base:
-            self._lifted = lifted
-            self.editor.document.show(lifted.rest, lifted.bounds)
-            self._tell()
 
     def _take(self, base: Document, result: Document | ErrorInfo) -> None:
         box = self._box
-        moved = box is not None and box.only_moved
+        only_moved = box is not None and box.only_moved
         current = self.editor.document.document is base
         self._forget()
         if isinstance(result, ErrorInfo):
             self.editor.document.end_showing()
             self.failed.emit(result)
         elif current:
-            name = self.tr("Move the layer") if moved else self.tr("Transform the layer")
+            name = self.tr("Move the layer") if only_moved else self.tr("Transform the layer")
             self.editor.document.apply(name, result)
         self._look()
 
@@ -262,7 +250,7 @@ class MoveTool(CanvasTool):
         base = self.editor.document.document
         if base.active is None:
             return
-        result = _moved(base, base.active, affine)
+        result = moved(base, base.active, affine)
         if isinstance(result, ErrorInfo):
             self.failed.emit(result)
         else:
@@ -270,7 +258,8 @@ class MoveTool(CanvasTool):
 
     def _forget(self) -> None:
         self._early.clear()
-        self._base = self._lifted = self._box = None
+        self._preview.forget()
+        self._base = self._box = None
         self._waits = self._applying = False
         self._start = self._from = None
 
@@ -304,13 +293,6 @@ class MoveTool(CanvasTool):
     def _tell(self) -> None:
         self.overlay_changed.emit(None)
         self.state_changed.emit()
-
-
-def _moved(document: Document, layer_id: LayerId, affine: Affine) -> Document | ErrorInfo:
-    try:
-        return transform_layer(document, layer_id, affine)
-    except AppError as error:
-        return error.info
 
 
 def _at_corner(placed: handles.Placed, place: QPointF) -> bool:

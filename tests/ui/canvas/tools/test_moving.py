@@ -17,6 +17,7 @@ from desktop.core.geometry import Point, Rect, Size
 from desktop.state.editor.editor import Editor
 from desktop.state.editor.tool_state import Tool
 from desktop.state.undo_stack import UndoStack
+from desktop.ui.canvas.tools import move_preview
 from desktop.ui.canvas.tools.moving import MoveTool
 from desktop.ui.canvas.view import CanvasView
 from tests.ui.canvas.documents import RED, colour_at
@@ -75,9 +76,18 @@ def test_a_press_that_waits_for_the_box_is_forgotten_with_escape(
     assert bounds(editor) == Rect(10, 10, 20, 20)
 
 
+@pytest.mark.parametrize("large", [False, True])
 def test_while_it_is_dragged_the_layer_is_seen_in_its_new_place(
-    qtbot: QtBot, tool: MoveTool, editor: Editor, view: CanvasView, hand: Hand
+    qtbot: QtBot,
+    tool: MoveTool,
+    editor: Editor,
+    view: CanvasView,
+    hand: Hand,
+    monkeypatch: pytest.MonkeyPatch,
+    large: bool,
 ) -> None:
+    if large:
+        monkeypatch.setattr(move_preview, "IN_PLACE_PIXELS", 0)
     hand.press(20, 20)
     hand.move(60, 40)
     qtbot.waitUntil(lambda: editor.document.shown is not editor.document.document)
@@ -87,6 +97,38 @@ def test_while_it_is_dragged_the_layer_is_seen_in_its_new_place(
     assert image.pixelColor(hand.place(20, 20).toPoint()).name() != "#ff0000"
     hand.release(60, 40)
     assert colour_at(editor.document.document, 62, 41) == RED
+
+
+def put_below_a_blue_layer(qtbot: QtBot, tool: MoveTool, editor: Editor) -> None:
+    """It covers the right half of the canvas; the square stays active."""
+    blue = np.full((64, 48, 4), (0, 0, 255, 255), np.uint8)
+    cover = PixelLayer(name="Cover", plane=Plane.of(blue), offset=Point(48, 0))
+    document = editor.document.document
+    editor.document.apply("Add", replace(document, layers=(*document.layers, cover)))
+    qtbot.waitUntil(lambda: not tool._looks)
+
+
+def test_while_it_is_dragged_the_layer_stays_below_what_lies_above_it(
+    qtbot: QtBot, tool: MoveTool, editor: Editor, view: CanvasView, hand: Hand
+) -> None:
+    put_below_a_blue_layer(qtbot, tool, editor)
+    hand.press(20, 20)
+    hand.move(50, 20)
+
+    image = view.grab().toImage()
+    assert image.pixelColor(hand.place(44, 20).toPoint()).name() == "#ff0000"
+    assert image.pixelColor(hand.place(55, 21).toPoint()).name() == "#0000ff"
+    hand.key(Qt.Key.Key_Escape)
+
+
+def test_while_it_is_scaled_the_layer_stays_below_what_lies_above_it(
+    qtbot: QtBot, tool: MoveTool, editor: Editor, view: CanvasView, hand: Hand
+) -> None:
+    put_below_a_blue_layer(qtbot, tool, editor)
+    hand.drag((30, 30), (40, 40), (60, 60))
+    qtbot.waitUntil(lambda: colour_at(editor.document.shown, 45, 45) == RED)  # the last of the two
+    assert colour_at(editor.document.shown, 55, 45) == (0, 0, 255, 255)
+    assert colour_at(editor.document.document, 45, 45)[3] == 0
 
 
 def test_a_handle_scales_and_enter_applies_it(
