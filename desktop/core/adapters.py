@@ -23,6 +23,12 @@ _NUMBER = r"[ ]*([+-]?(?:\d{1,4}\.?\d{0,8}|\.\d{1,8}))[ ]*"
 _TAG = re.compile(rf"<lora:[ ]*([^:<>\n]{{1,200}}?)[ ]*(?::{_NUMBER}(?::{_NUMBER})?)?>", re.IGNORECASE)
 _SUFFIX = r"\.(?:safetensors|pt|bin)"
 _CODE = "adapter_missing"
+_WORDS = {Kind.LORA: "LoRA", Kind.EMBEDDING: "textual inversion", Kind.VAE: "VAE"}
+_CONTAINERS = {
+    Kind.LORA: (Container.SAFETENSORS,),
+    Kind.EMBEDDING: (Container.SAFETENSORS,),
+    Kind.VAE: (Container.SAFETENSORS, Container.FOLDER),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def loras_of(params: GenerateParams) -> tuple[LoraStrength, ...]:
 
 
 def find_adapter(infos: Iterable[ModelInfo], kind: Kind, name: str) -> ModelInfo:
-    """The LoRA or textual inversion of this name, in any case of letters, with or without its suffix.
+    """The LoRA, textual inversion or VAE of this name, in any case of letters, with or without its suffix.
 
     Raises AppError("adapter_missing") with a hint at similar names.
     """
@@ -82,11 +88,11 @@ def find_adapter(infos: Iterable[ModelInfo], kind: Kind, name: str) -> ModelInfo
     if found := known.get(wanted) or known.get(re.sub(rf"{_SUFFIX}\Z", "", wanted)):
         return found
     close = [known[word].name for word in difflib.get_close_matches(wanted, known, n=3)]
-    what = "LoRA" if kind is Kind.LORA else "textual inversion"
+    what = _WORDS[kind]
     raise AppError(
         _CODE,
         f"The {what} {name} is not in your model folders. Nothing was drawn.",
-        f"Did you mean {' or '.join(close)}?" if close else "Add its folder, or take it out of the prompt.",
+        f"Did you mean {' or '.join(close)}?" if close else "Add its folder, or draw without it.",
     )
 
 
@@ -96,21 +102,21 @@ def is_missing(error: AppError) -> bool:
 
 
 def misfit(adapter: ModelInfo, model: ModelInfo) -> ErrorInfo | None:
-    """Why a LoRA or a textual inversion can't be used with a model; None when its headers don't object.
+    """Why a LoRA, textual inversion or VAE can't be used with a model; None when its headers don't object.
 
     Where shapes fit no published family, only the model's own layers can tell: then it is tried.
     """
     seen = adapter.identified
     if seen is None or seen.problem is not None:
         return adapter.problem
-    what = "textual inversion" if seen.kind is Kind.EMBEDDING else "LoRA"
+    what = _WORDS[seen.kind]
     if seen.missing_feature:
         return ErrorInfo(
             "unsupported_model",
             f"Darkroom can't use {adapter.name}: it needs {seen.missing_feature}.",
             "Get it as a plain LoRA, if there is one.",
         )
-    if seen.container is not Container.SAFETENSORS:
+    if seen.container not in _CONTAINERS[seen.kind]:
         return ErrorInfo(
             "unsupported_model",
             f"Darkroom opens {what}s as .safetensors alone, and {adapter.name} is none.",

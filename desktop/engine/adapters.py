@@ -68,6 +68,10 @@ class Adapters:
         used = EmbeddingNames(fitting).used(texts)
         return Adaptation(loras, tuple(self._fitting(Kind.EMBEDDING, name, model) for name in used))
 
+    def vae(self, name: str, model: ModelInfo) -> ModelInfo:
+        """The VAE of this name. Raises AppError as ``choose``."""
+        return self._fitting(Kind.VAE, name, model)
+
     @contextmanager
     def reading(self, loaded: LoadedModel, chosen: Adaptation, token: CancelToken) -> Iterator[LoadedModel]:
         """The model as it reads prompts with all of these, in the ``with``: for the conditioner alone.

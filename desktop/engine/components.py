@@ -20,6 +20,7 @@ from desktop.core.weights import Weights
 from desktop.engine.device import DevicePlan
 from desktop.engine.model_folder import ModelFolder
 from desktop.engine.single_file import SingleFile
+from desktop.engine.vaes import Vae
 
 
 class Source(Protocol):
@@ -134,6 +135,17 @@ class Components:
         _check_tokenizers(info, parts)
         files = tuple(dict.fromkeys(file for part in loaded.values() for file in part.files))
         return LoadedModel(info, parts, source.scheduler_config(), source.key, files, self._plan.device)
+
+    def with_vae(
+        self, loaded: LoadedModel, info: ModelInfo, token: CancelToken, memory: MemoryPlan | None = None
+    ) -> LoadedModel:
+        """``loaded`` with another VAE in place of its own.
+
+        Raises as ``load``, and AppError("wrong_base") when it is made for other latents.
+        """
+        source = Vae(info, loaded.parts["vae"])
+        part = self._part(source, "vae", {source.key, loaded.key}, self._home(memory), token)
+        return replace(loaded, parts={**loaded.parts, "vae": part.module})
 
     def clear(self) -> None:
         """Drop everything, such as after running out of memory."""

@@ -75,13 +75,36 @@ def draw_picture(
             draw_over_tiles(sampling, prepared, one, under.pixels.array, into, under.change)
             drawn = Pixels(into)
             continue
-        latents = sampling.from_noise() if under is None else _draw_over(sampling, prepared, one, under)
+        if under is None:
+            latents = _from_noise(bench, sampling, prepared, index, alone=len(plan.passes) == 1)
+        else:
+            latents = _draw_over(sampling, prepared, one, under)
         if one is plan.passes[-1]:
             run.enter(PhaseName.DECODE, index)
         drawn = to_pixels(decode_latents(prepared.loaded.parts["vae"], latents))
     if drawn is None:
         raise ValueError("a plan has at least one pass")
     return _unfitted(drawn, plan.target, multiple)
+
+
+def _from_noise(
+    bench: Workbench, sampling: PictureSampling, prepared: Prepared, index: int, alone: bool
+) -> torch.Tensor:
+    """Latents from noise. Those of a single pass are kept, so that another VAE can decode the very same.
+
+    Where more passes follow, each begins with what the VAE decoded before.
+    """
+    if not alone:
+        return sampling.from_noise()
+    params = prepared.params.for_picture(index)
+    vae = "" if params.vae is None else params.vae.model_dump_json()
+    models = (prepared.loaded.key, prepared.lora_hashes, prepared.embedding_sha256, prepared.dtype)
+    key = f"{models}|{params.model_copy(update={'vae': None}).model_dump_json()}"
+    latents = bench.kept.for_another(key, vae)
+    if latents is None:
+        latents = sampling.from_noise()
+    bench.kept.put(key, vae, latents)
+    return latents
 
 
 def draw_over_tiles(

@@ -29,6 +29,11 @@ def load_fitting(
     return bench.components.load(info, run.token, beside, run.memory)
 
 
+def load_vae(bench: Workbench, run: JobRun, info: ModelInfo, loaded: LoadedModel) -> LoadedModel:
+    """``loaded`` with another VAE, where the plan for it wants its parts. Raises as Components.with_vae."""
+    return bench.components.with_vae(loaded, info, run.token, run.memory)
+
+
 def place(bench: Workbench, run: JobRun, loaded: LoadedModel) -> None:
     """Put the model's networks where the job's plan wants them, until the job ends.
 

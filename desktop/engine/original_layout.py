@@ -18,6 +18,7 @@ from desktop.engine.modules import Tensors
 
 Config = Mapping[str, Any]
 _UNET = "model.diffusion_model."
+VAE_PREFIXES = ("first_stage_model.", "vae.")
 _FIRST = "input_blocks.0.0.weight"
 
 
@@ -106,7 +107,7 @@ _PLACES: Mapping[str, tuple[Place, ...]] = MappingProxyType(
     {
         "unet": (Place(_UNET, _unet),),
         "transformer": (Place(_UNET, _sd3),),
-        "vae": (Place("first_stage_model.", vae), Place("vae.", vae)),
+        "vae": tuple(Place(prefix, vae) for prefix in VAE_PREFIXES),
         "text_encoder": (
             Place("cond_stage_model.transformer.", _as_they_are),
             Place("cond_stage_model.model.", _open_clip),

@@ -14,7 +14,7 @@ from desktop.core.params import GenerateParams, RefinerOptions, TaskName
 from desktop.core.samplers import SAMPLERS
 from desktop.engine.components import LoadedModel
 from desktop.engine.conditioning import Conditioning
-from desktop.engine.fitting import dtype_name, load_fitting, place
+from desktop.engine.fitting import dtype_name, load_fitting, load_vae, place
 from desktop.engine.refining import Refining, check_refiner
 from desktop.engine.workbench import JobRun, Workbench
 
@@ -53,10 +53,15 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
     if params.refiner is not None:
         check_refiner(params, info, bench.find_model(params.refiner.model))
     chosen = bench.adapters.choose(params, info)
+    vae = None if params.vae is None else bench.adapters.vae(params.vae.name, info)
     loaded = load_fitting(bench, run, info)
     _tell_absent(run, loaded)
     sha256 = bench.hashes.model_sha256(info.path, loaded.weights, run.token.check)
     params = params.model_copy(update={"model": params.model.model_copy(update={"hash": sha256[:10]})})
+    if params.vae is not None and vae is not None:
+        loaded = load_vae(bench, run, vae, loaded)
+        vae_hash = _short_hash(bench, run, vae)
+        params = params.model_copy(update={"vae": params.vae.model_copy(update={"hash": vae_hash})})
     hashes = bench.adapters.hashes(chosen, bench.hashes, run.token.check)
     run.until_end.enter_context(bench.adapters.drawing(loaded, chosen, run.token))
     place(bench, run, loaded)
@@ -71,6 +76,12 @@ def prepare(bench: Workbench, run: JobRun) -> Prepared:
     if params.refiner is not None:
         refining, params = _prepare_refiner(bench, run, loaded, params, params.refiner)
     return Prepared(params, info, loaded, sha256, *hashes, conditioning, dtype, factors, refining)
+
+
+def _short_hash(bench: Workbench, run: JobRun, vae: ModelInfo) -> str:
+    """The first ten digits of a VAE's hash: its folder's, too, is that of its weights."""
+    files = sorted(vae.path.glob("*.safetensors")) if vae.path.is_dir() else [vae.path]
+    return bench.hashes.model_sha256(vae.path, files, run.token.check)[:10]
 
 
 def _prepare_refiner(

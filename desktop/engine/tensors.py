@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -39,45 +40,54 @@ def from_mask(mask: Pixels, device: torch.device, dtype: torch.dtype) -> torch.T
 def encode_latents(vae: Any, image: torch.Tensor) -> torch.Tensor:
     """Diffusion latents (1, C, H/8, W/8) of a picture (1, 3, H, W) in [-1, 1]: the most likely, not drawn.
 
-    Like ``decode_latents`` it runs once more in float32 when float16 overflows, and raises
-    AppError("not_finite") when that does not help.
+    Like ``decode_latents`` it runs in float32 when float16 overflows, and raises AppError("not_finite") when
+    that does not help.
     """
-    latents: torch.Tensor = vae.encode(image.to(vae.dtype)).latent_dist.mode()
-    if not bool(torch.isfinite(latents).all()):
-        dtype = vae.dtype
-        try:
-            latents = vae.to(torch.float32).encode(image.float()).latent_dist.mode()
-        finally:
-            vae.to(dtype)
-        if not bool(torch.isfinite(latents).all()):
-            raise _not_finite("The VAE made latents that are not numbers (NaN or infinite) of the picture.")
-        latents = latents.to(dtype)
+
+    def encode(dtype: torch.dtype) -> torch.Tensor:
+        latents: torch.Tensor = vae.encode(image.to(dtype)).latent_dist.mode()
+        return latents
+
+    latents = _without_overflow(vae, encode)
+    if latents is None:
+        raise _not_finite("The VAE made latents that are not numbers (NaN or infinite) of the picture.")
     scaled: torch.Tensor = (latents - (vae.config.shift_factor or 0.0)) * vae.config.scaling_factor
-    return scaled
+    return scaled.to(vae.dtype)
 
 
 @torch.no_grad()
 def decode_latents(vae: Any, latents: torch.Tensor) -> torch.Tensor:
     """The picture (1, 3, H, W) of unscaled diffusion latents (1, C, H/8, W/8).
 
-    When float16 overflows in the decoder it is run once more in float32. Raises AppError("not_finite") rather
+    A VAE that overflows in float16 (SDXL's own does) runs in float32. Raises AppError("not_finite") rather
     than ever returning NaN or infinite values, which would be saved as black.
     """
     if not bool(torch.isfinite(latents).all()):
         raise _not_finite("The model produced latents that are not numbers (NaN or infinite).")
-    shift = vae.config.shift_factor or 0.0
-    scaled = latents / vae.config.scaling_factor + shift
-    image = _decode(vae, scaled.to(vae.dtype))
-    if bool(torch.isfinite(image).all()):
-        return image
-    dtype = vae.dtype
-    try:
-        image = _decode(vae.to(torch.float32), scaled.float())
-    finally:
-        vae.to(dtype)
-    if not bool(torch.isfinite(image).all()):
+    scaled = latents / vae.config.scaling_factor + (vae.config.shift_factor or 0.0)
+    image = _without_overflow(vae, lambda dtype: _decode(vae, scaled.to(dtype)))
+    if image is None:
         raise _not_finite("The VAE produced a picture that is not numbers (NaN or infinite), in float32 too.")
     return image
+
+
+def _without_overflow(vae: Any, work: Callable[[torch.dtype], torch.Tensor]) -> torch.Tensor | None:
+    """What ``work`` makes in the VAE's dtype, or else in float32; None when even that is not finite.
+
+    A VAE whose config says that it overflows (``force_upcast``) is not tried in float16 first. Files don't
+    say it, and fixed ones are spread (madebyollin's of 2023): the result decides.
+    """
+    dtype = vae.dtype
+    if not (dtype == torch.float16 and vae.config.force_upcast):
+        made = work(dtype)
+        if bool(torch.isfinite(made).all()):
+            return made
+    try:
+        vae.to(torch.float32)
+        made = work(torch.float32)
+    finally:
+        vae.to(dtype)
+    return made if bool(torch.isfinite(made).all()) else None
 
 
 def _decode(vae: Any, scaled: torch.Tensor) -> torch.Tensor:

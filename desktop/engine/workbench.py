@@ -25,6 +25,7 @@ from desktop.engine.adapters import Adapters
 from desktop.engine.components import Components, LoadedModel
 from desktop.engine.conditioning import Conditioner
 from desktop.engine.device import DevicePlan
+from desktop.engine.kept_latents import KeptLatents
 from desktop.engine.placement import Placement
 from desktop.engine.previews import fit_factors
 
@@ -56,6 +57,7 @@ class Workbench:
     inputs: InputStore
     find_upscaler: FindUpscaler
     adapters: Adapters
+    kept: KeptLatents = field(default_factory=KeptLatents)
     _factors: dict[str, torch.Tensor | None] = field(default_factory=dict)
 
     def preview_factors(self, loaded: LoadedModel) -> torch.Tensor | None:
@@ -72,6 +74,7 @@ class Workbench:
         """Drop every loaded model and remembered prompt."""
         self.conditioner.clear()
         self.adapters.clear()
+        self.kept.clear()
         self.components.clear()
 
 

@@ -112,7 +112,8 @@ def _inside(place: str, kind: str, inner: list[str]) -> str:
     return ".".join([place, *inner])
 
 
-def _vae(part: Tensors) -> Tensors:
+def vae_tensors(part: Tensors) -> Tensors:
+    """A VAE's tensors by the names of its first publication, without prefix."""
     named = {}
     for name, tensor in part.items():
         new = _vae_name(name)
@@ -216,7 +217,7 @@ def _halves_swapped(tensor: torch.Tensor) -> torch.Tensor:
 
 _SD = {
     "unet": ("model.diffusion_model.", _unet),
-    "vae": ("first_stage_model.", _vae),
+    "vae": ("first_stage_model.", vae_tensors),
     "text_encoder": ("cond_stage_model.transformer.", _with_level),
 }
 _SDXL = {
@@ -233,7 +234,7 @@ _LAYOUTS: Mapping[str, Mapping[str, tuple[str, Callable[[Tensors], Tensors]]]] =
     "sdxl-refiner": {**_SDXL, "text_encoder_2": ("conditioner.embedders.0.model.", _open_clip)},
     "sd3": {
         "transformer": ("model.diffusion_model.", _sd3),
-        "vae": ("first_stage_model.", _vae),
+        "vae": ("first_stage_model.", vae_tensors),
         "text_encoder": ("text_encoders.clip_l.transformer.", _without_projection),
         "text_encoder_2": ("text_encoders.clip_g.transformer.", _with_level),
         "text_encoder_3": ("text_encoders.t5xxl.transformer.", _same),
