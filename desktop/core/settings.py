@@ -79,6 +79,7 @@ class Session(Frozen):
     fill: FillMode = FillMode.KEEP
     grow: Annotated[int, Field(ge=0, le=256)] = 4
     feather: Annotated[int, Field(ge=0, le=256)] = 10
+    padding: Annotated[int, Field(ge=0, le=2048)] = 0
     soft: bool = True
     match_colours: bool = True
     variation_strength: _Strength = 0.2

@@ -101,9 +101,10 @@ class PromptState(Observable):
     inpaint_strength = Property(1.0, _within(MIN_STRENGTH, 1.0))
     """How much a selection is made new."""
     fill = Property(FillMode.KEEP, FillMode)
-    """This and the next four: core.params.InpaintOptions."""
+    """This and the next five: core.params.InpaintOptions."""
     grow = Property(4, _within(0, 256))
     feather = Property(10, _within(0, 256))
+    padding = Property(0, _within(0, 2048))
     soft = Property(True)
     match_colours = Property(True)
     variation_strength = Property(0.2, _within(MIN_STRENGTH, 1.0))
@@ -138,6 +139,7 @@ class PromptState(Observable):
             fill=self.fill,
             grow=self.grow,
             feather=self.feather,
+            padding=self.padding,
             soft=self.soft,
             match_colours=self.match_colours,
         )
@@ -153,8 +155,10 @@ class PromptState(Observable):
 
     @property
     def schedules(self) -> tuple[ScheduleName, ...]:
-        """The schedules that go with the sampler."""
-        return SAMPLERS[self.sampler].schedules
+        """The schedules that go with the sampler and the model."""
+        names = SAMPLERS[self.sampler].schedules
+        info = self._model_info
+        return names if info is None else tuple(name for name in names if name in info.family.schedules)
 
     def strength_for(self, task: TaskName, otherwise: float = 1.0) -> float:
         """The strength that is set for a task, or ``otherwise`` for one that has none here."""
@@ -184,6 +188,8 @@ class PromptState(Observable):
         self.choices_changed.emit()
         if self.sampler not in self.samplers:
             self.sampler = info.defaults.sampler
+        if self.schedule not in self.schedules:
+            self.schedule = ScheduleName.AUTOMATIC
 
     def build(self, *, draw_seed: bool = True, like: GenerateParams | None = None) -> GenerateParams:
         """The job's settings, with its seed drawn if it is random; a forecast leaves the seed alone.
@@ -242,6 +248,7 @@ class PromptState(Observable):
         if (inpaint := params.inpaint) is not None:
             self.fill, self.grow, self.feather = inpaint.fill, inpaint.grow, inpaint.feather
             self.soft, self.match_colours = inpaint.soft, inpaint.match_colours
+            self.padding = inpaint.padding
 
     def to_session(self, session: Session) -> Session:
         """``session`` with these settings in it, for the next start or for undo."""
@@ -287,6 +294,7 @@ _SESSION = (
     "fill",
     "grow",
     "feather",
+    "padding",
     "soft",
     "match_colours",
     "variation_strength",

@@ -202,3 +202,18 @@ def test_the_chosen_task_comes_back_and_can_be_none_again(state: PromptState) ->
 def test_a_larger_picture_is_no_task_to_choose(state: PromptState) -> None:
     with pytest.raises(ValueError, match="its own command"):
         state.task = TaskName.UPSCALE
+
+
+def test_how_a_selection_is_made_new_comes_back_with_the_session_and_from_a_picture(
+    state: PromptState,
+) -> None:
+    options = InpaintOptions(
+        fill=FillMode.NOISE, grow=1, feather=2, padding=96, soft=False, match_colours=False
+    )
+    stored = StoredPicture(sha256="0" * 64, size=Size(71, 33))
+    source = Source(picture=stored, mask=stored)
+    state.apply(make_params(task=TaskName.INPAINT, source=source, size=Size(71, 33), inpaint=options))
+    assert state.inpaint == options
+    again = PromptState()
+    again.from_session(state.to_session(Session()))
+    assert again.inpaint == options

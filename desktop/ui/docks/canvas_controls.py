@@ -198,6 +198,16 @@ class InpaintOptions(QWidget):
             slider_maximum=64,
             tooltip=self.tr("Over how many pixels the new part fades into the old one."),
         )
+        self.padding = SliderField(
+            self.tr("Surroundings"),
+            0,
+            2048,
+            default=0,
+            slider_maximum=512,
+            tooltip=self.tr(
+                "How many pixels around the selection the model sees. 0 chooses them by the selection's size."
+            ),
+        )
         self.soft = QCheckBox(self.tr("Soft parts change less"))
         self.soft.setToolTip(self.tr("Soft parts of the selection keep more of what is there."))
         self.match_colours = QCheckBox(self.tr("Match colours"))
@@ -220,14 +230,16 @@ class InpaintOptions(QWidget):
         grid.addWidget(fill, 0, 0, 1, 2)
         grid.addWidget(self.grow, 1, 0)
         grid.addWidget(self.feather, 1, 1)
-        grid.addWidget(self.soft, 2, 0, 1, 2)
-        grid.addWidget(self.match_colours, 3, 0, 1, 2)
+        grid.addWidget(self.padding, 2, 0, 1, 2)
+        grid.addWidget(self.soft, 3, 0, 1, 2)
+        grid.addWidget(self.match_colours, 4, 0, 1, 2)
 
     def _bind(self) -> None:
         controls: dict[str, SliderField | ChoiceField] = {
             "fill": self.fill,
             "grow": self.grow,
             "feather": self.feather,
+            "padding": self.padding,
         }
         for name, control in controls.items():
             value = partial(getattr, control, "value")

@@ -111,10 +111,11 @@ def test_inpaint_options_are_folded_and_reach_the_state(qtbot: QtBot, app: App) 
     options.fill.set_value(FillMode.NOISE)
     options.grow.set_value(12)
     options.feather.set_value(3)
+    options.padding.set_value(96)
     options.soft.click()
     options.match_colours.click()
     inpaint = app.studio.prompt.inpaint
-    assert (inpaint.fill, inpaint.grow, inpaint.feather) == (FillMode.NOISE, 12, 3)
+    assert (inpaint.fill, inpaint.grow, inpaint.feather, inpaint.padding) == (FillMode.NOISE, 12, 3, 96)
     assert (inpaint.soft, inpaint.match_colours) == (False, False)
 
 
