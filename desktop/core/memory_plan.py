@@ -100,6 +100,8 @@ class Need:
     batch: int = 2
     """Pictures in the denoiser at once: two with guidance."""
     steps: int = 20
+    beside: int = 0
+    """Numbers in another model that the same job needs, such as a refiner."""
     float32_vae: bool = False
     """Its VAE overflows in float16, so it is run in float32."""
 
@@ -149,10 +151,13 @@ _MODE_WORDS = {
 }
 
 
-def need_of(info: ModelInfo, params: GenerateParams, parts: Mapping[str, int] | None = None) -> Need | None:
+def need_of(
+    info: ModelInfo, params: GenerateParams, parts: Mapping[str, int] | None = None, beside: int = 0
+) -> Need | None:
     """What a job with this model needs; None for upscaling without it.
 
     ``parts`` are the numbers in each network; without, the family's published ones, or all as one network.
+    ``beside`` is Need's.
     """
     family = info.family
     if params.task is TaskName.UPSCALE and not (params.upscale and params.upscale.refine):
@@ -168,6 +173,7 @@ def need_of(info: ModelInfo, params: GenerateParams, parts: Mapping[str, int] | 
         decoded=decoded,
         batch=2 if params.guidance_scale > 1.0 else 1,
         steps=params.steps,
+        beside=beside,
         float32_vae=family.float32_vae,
     )
 
@@ -212,7 +218,7 @@ def _on_processor(need: Need, room: Room, tiled: bool) -> MemoryPlan:
     for value_bytes, in_tiles in choices:
         if tiled and not in_tiles:
             continue
-        weights = sum(need.parts.values()) * value_bytes
+        weights = (sum(need.parts.values()) + need.beside) * value_bytes
         drawing = need.batch * need.maps * need.drawn.area * value_bytes
         decoding = _decoding(need, value_bytes, in_tiles)
         least = weights + max(drawing, decoding)
@@ -255,7 +261,7 @@ def _ladder(need: Need, room: Room, tiled: bool) -> list[MemoryPlan]:
     weights = {name: numbers * size for name, numbers in need.parts.items()}
     drawing = round(need.batch * need.maps * need.drawn.area * size * _SCRATCH)
     decoding = round(_decoding(need, size, tiled) * _SCRATCH)
-    total, largest = sum(weights.values()), weights[need.denoiser]
+    total, largest = sum(weights.values()) + need.beside * size, weights[need.denoiser]
     fastest = _work_s(need)
     others = {name: size for name, size in weights.items() if name != need.denoiser}
     most_other = max(others.values(), default=0)

@@ -75,7 +75,9 @@ def try_smaller(bench: Workbench, run: JobRun) -> bool:
 
 def _planned(bench: Workbench, run: JobRun, info: ModelInfo) -> MemoryPlan:
     numbers = bench.components.numbers(info)
-    need = need_of(info, run.job.params, numbers)
+    refiner = run.job.params.refiner
+    other = {} if refiner is None else bench.components.numbers(bench.find_model(refiner.model))
+    need = need_of(info, run.job.params, numbers, sum(other.values()))
     if need is None:
         raise ValueError("a job without a model needs no plan for one")
     mode, in_tiles = run.at_least

@@ -52,7 +52,9 @@ class JobForecast:
         except AppError:
             return None
         info = self._find_model(params.model.name)
-        need = None if info is None else need_of(info, params)
+        refiner = None if params.refiner is None else self._find_model(params.refiner.model.name)
+        beside = 0 if refiner is None else sum(refiner.family.parameters.values())
+        need = None if info is None else need_of(info, params, beside=beside)
         if self.room is None or need is None or not any(need.parts.values()):
             return None
         # What other programs take now may be free when the job starts.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,26 @@ def test_the_oldest_rows_go_when_there_are_too_many(estimates: Estimates) -> Non
         estimates.observe(params(model=ModelRef(name=f"model {number}")), "cpu", SEEN)
     assert estimates.forecast(params(model=ModelRef(name="model 0")), "cpu") is None
     assert estimates.forecast(params(model=ModelRef(name="model 500")), "cpu") is not None
+
+
+def test_a_memory_plan_is_corrected_by_what_was_seen(estimates: Estimates, tmp_path: Path) -> None:
+    assert estimates.memory_factor("starter", "cpu") == 1.0
+    estimates.observe(params(), "cpu", replace(SEEN, peak_bytes=300, planned_bytes=200))
+    assert estimates.memory_factor("starter", "cpu") == 1.5
+    estimates.observe(params(), "cpu", replace(SEEN, peak_bytes=200, planned_bytes=200))
+    assert estimates.memory_factor("starter", "cpu") == pytest.approx(1.35)
+    estimates.save()
+    again = Estimates(tmp_path / "cache" / "estimates.json")
+    again.load()
+    assert again.memory_factor("starter", "cpu") == pytest.approx(1.35)
+    assert again.memory_factor("other", "cpu") == again.memory_factor("starter", "cuda") == 1.0
+
+
+def test_memory_that_could_not_be_measured_teaches_nothing(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", replace(SEEN, peak_bytes=0, planned_bytes=200))
+    assert estimates.memory_factor("starter", "cpu") == 1.0
+
+
+def test_memory_that_is_far_off_was_something_elses(estimates: Estimates) -> None:
+    estimates.observe(params(), "cpu", replace(SEEN, peak_bytes=10**12, planned_bytes=1))
+    assert estimates.memory_factor("starter", "cpu") == 5.0

@@ -80,7 +80,7 @@ def test_other_models_may_keep_what_is_left() -> None:
 
 
 def test_a_card_that_is_busy_now_is_tried_in_the_smallest_way() -> None:
-    plan = plan_memory(need("sd1", 512), replace(card(8), device_free=GIB // 2))
+    plan = plan_memory(need("sd1", 1024), replace(card(8), device_free=GIB // 2))
     assert plan.tight
     assert plan.tiled
     assert plan.mode in (Mode.STREAM, Mode.SEQUENTIAL)
@@ -136,6 +136,12 @@ def test_a_processor_steps_down_to_tiles_once() -> None:
     step = step_down(plan, "cpu")
     assert step == (Mode.RESIDENT, True)
     assert step_down(plan_memory(need("sd1", 512), processor(16), *step), "cpu") is None
+
+
+def test_a_refiner_that_does_not_fit_beside_its_model_waits_for_its_turn() -> None:
+    alone = need("sdxl", 1024)
+    assert plan_memory(alone, card(14)).mode is Mode.RESIDENT
+    assert plan_memory(replace(alone, beside=2_300_000_000), card(12)).mode is Mode.OFFLOAD
 
 
 def test_words_are_said_only_when_something_is_different() -> None:

@@ -16,6 +16,7 @@ from safetensors.torch import load_file, save_file
 
 from desktop.core.errors import AppError, JobCancelled
 from desktop.core.jobs import CancelToken
+from desktop.core.memory_plan import MemoryPlan, Mode
 from desktop.engine.components import Components
 from desktop.engine.device import DevicePlan, Machine, plan
 from tests.helpers.tiny import info_for
@@ -271,3 +272,42 @@ def test_classes_outside_the_family_row_are_refused_unseen(copy: Path, entry: li
         load(copy)
     assert caught.value.code == "unsafe_model"
     assert "pipeline" not in sys.modules
+
+
+# Memory plans
+
+
+def memory(mode: Mode = Mode.RESIDENT, spare_bytes: int = 0, bfloat16: bool = False) -> MemoryPlan:
+    return MemoryPlan(mode, frozenset(), False, bfloat16, 0, 0, spare_bytes, 1.0, False)
+
+
+def test_other_models_leave_when_a_plan_has_no_room_for_them(copy: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(copy, tmp_path / "other")
+    components = load(other)
+    one = components.size_bytes
+    # Another model of the same numbers would be shared.
+    weights = copy / "unet" / "diffusion_pytorch_model.safetensors"
+    save_file({name: tensor + 1 for name, tensor in load_file(weights).items()}, weights)
+    components.load(info_for(copy), CancelToken(), memory=memory(spare_bytes=one))
+    assert components.size_bytes > one
+    components.load(info_for(copy), CancelToken(), memory=memory(spare_bytes=0))
+    assert components.size_bytes == one
+
+
+def test_a_model_is_kept_apart_in_each_dtype(copy: Path) -> None:
+    components = Components(PLAN)
+    exact = components.load(info_for(copy), CancelToken(), memory=memory())
+    small = components.load(info_for(copy), CancelToken(), memory=memory(bfloat16=True))
+    assert exact.parts["unet"].dtype is torch.float32
+    assert small.parts["unet"].dtype is torch.bfloat16
+
+
+def test_numbers_are_counted_without_loading_and_the_same_after(copy: Path) -> None:
+    components = Components(PLAN)
+    counted = components.numbers(info_for(copy))
+    assert components.size_bytes == 0
+    assert counted.keys() == {"vae", "unet", "text_encoder"}
+    loaded = components.load(info_for(copy), CancelToken())
+    assert counted["unet"] == sum(parameter.numel() for parameter in loaded.parts["unet"].parameters())
+    assert components.numbers(info_for(copy)) == counted
+    assert components.bytes_in_memory() == components.size_bytes
