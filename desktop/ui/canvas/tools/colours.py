@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from math import floor
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
 
@@ -18,6 +20,8 @@ from desktop.state.background import Background
 from desktop.state.editor.editor import Editor
 from desktop.ui.canvas.tools.canvas_tool import CanvasMap, CanvasTool, Pointer
 from desktop.ui.canvas.tools.selecting import SelectTool
+
+T = TypeVar("T")
 
 
 class PickerTool(CanvasTool):
@@ -45,22 +49,40 @@ class PickerTool(CanvasTool):
                 self.editor.tools.colour = picked[:3]
 
 
-class FillTool(CanvasTool):
-    """Fills what looks like the pixel that is clicked, in a thread: a step."""
-
-    picks_with_alt = True
+class _ThinkingTool(CanvasTool):
+    """What a click does comes from a thread; until then the cursor says so. Only the last click counts."""
 
     def __init__(
         self, editor: Editor, view: CanvasMap, background: Background, parent: QObject | None = None
     ) -> None:
         super().__init__(editor, view, parent)
         self._background = background
+        self._thinks = False
+
+    def cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.BusyCursor if self._thinks else Qt.CursorShape.CrossCursor
+
+    def think(self, work: Callable[[], T], take: Callable[[T], None]) -> None:
+        """Call ``work`` in a thread, then ``take`` with what comes of it."""
+        self._set_thinks(True)
+        self._background.run(work, partial(self._end, take), replaces=type(self).__name__)
+
+    def _end(self, take: Callable[[T], None], result: T) -> None:
+        self._set_thinks(False)
+        take(result)
+
+    def _set_thinks(self, thinks: bool) -> None:
+        self._thinks = thinks
+        self.cursor_changed.emit()
+
+
+class FillTool(_ThinkingTool):
+    """Fills what looks like the pixel that is clicked, in a thread: a step."""
+
+    picks_with_alt = True
 
     def words(self) -> str:
         return self.tr("Click to fill what looks alike with the colour. Alt+click: pick a colour.")
-
-    def cursor(self) -> Qt.CursorShape:
-        return Qt.CursorShape.CrossCursor
 
     def press(self, at: Pointer) -> None:
         tools = self.editor.tools
@@ -80,23 +102,15 @@ class FillTool(CanvasTool):
             all_layers=tools.all_layers,
             opacity=tools.opacity,
         )
-        self._background.run(
-            work, partial(self._take, document, self.editor.document.revision), replaces="fill"
-        )
+        self.think(work, partial(self._take, document, self.editor.document.revision))
 
     def _take(self, before: Document, revision: int, filled: Document) -> None:
         if filled is not before and self.editor.document.revision == revision:
             self.editor.document.apply(self.tr("Fill"), filled)
 
 
-class WandTool(SelectTool):
+class WandTool(_ThinkingTool, SelectTool):
     """Selects what looks like the pixel that is clicked. The selection comes from a thread."""
-
-    def __init__(
-        self, editor: Editor, view: CanvasMap, background: Background, parent: QObject | None = None
-    ) -> None:
-        super().__init__(editor, view, parent)
-        self._background = background
 
     def words(self) -> str:
         return self.tr("Click to select what looks alike. Shift: add; Alt: take away.")
@@ -107,7 +121,7 @@ class WandTool(SelectTool):
         if document.rect.holds(point):
             tools = self.editor.tools
             work = partial(_like_pixel, document, point, tools.tolerance, tools.contiguous, tools.all_layers)
-            self._background.run(work, partial(self._take, self.editor.document.revision), replaces="wand")
+            self.think(work, partial(self._take, self.editor.document.revision))
 
     def _take(self, revision: int, plane: Plane) -> None:
         if self.editor.document.revision == revision:

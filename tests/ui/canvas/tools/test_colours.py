@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.core.document.document import Document
@@ -15,6 +16,7 @@ from desktop.core.pixels import Pixels
 from desktop.state.editor.editor import Editor
 from desktop.state.editor.tool_state import Tool
 from desktop.state.undo_stack import UndoStack
+from desktop.ui.canvas.view import CanvasView
 from tests.ui.canvas.documents import RED, WHITE, colour_at, selected_at
 from tests.ui.canvas.hand import SHIFT, Hand
 
@@ -97,3 +99,17 @@ def test_a_tolerance_of_all_selects_all(qtbot: QtBot, editor: Editor, hand: Hand
     qtbot.waitUntil(lambda: editor.document.document.has_selection)
 
     assert selected_at(editor.document.document, 60, 5) == 255
+
+
+@pytest.mark.parametrize("tool", [Tool.FILL, Tool.WAND])
+def test_while_a_click_is_worked_on_the_cursor_is_busy(
+    qtbot: QtBot, editor: Editor, view: CanvasView, hand: Hand, tool: Tool
+) -> None:
+    editor.tools.tool = tool
+    before = editor.document.revision
+
+    hand.click(20, 30)
+    assert view.cursor().shape() == Qt.CursorShape.BusyCursor
+    qtbot.waitUntil(lambda: editor.document.revision > before)
+
+    assert view.cursor().shape() == Qt.CursorShape.CrossCursor
