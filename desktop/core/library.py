@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import difflib
 import itertools
-import logging
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError
 
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.families import FAMILIES, Defaults, Family, detect_family, is_known_class, native_size
@@ -20,19 +18,18 @@ from desktop.core.geometry import Size
 from desktop.core.hashes import HashCache
 from desktop.core.identify.architectures import TITLES
 from desktop.core.identify.folders import identify_folder
+from desktop.core.library_cards import StudioCard, stated_in, studio_card
 from desktop.core.library_files import describe, look, with_twins
 from desktop.core.library_index import IndexRow, LibraryIndex
 from desktop.core.library_layouts import recognise
 from desktop.core.library_walk import walk
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, ModelRef
-from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
+from desktop.core.samplers import SAMPLERS, ScheduleName
 from desktop.core.weights import WEIGHTS_STEM, find_weights, missing_file, read_json
 
 INDEX = "model_index.json"
-CARD = "studio.json"
 _MAX_ENTRIES = 20_000
-_README_BYTES = 64_000
 _UNKNOWN_FAMILY = "sd-custom"
 _DEFAULT_SAMPLE_SIZE = 64
 _DENOISERS = ("unet", "transformer")
@@ -44,37 +41,6 @@ _NOT_LOADED = {
 }
 _CONFIG_FILES = {"scheduler": "scheduler_config.json", "tokenizer": "tokenizer_config.json"}
 """By what comes before a number in a component's name."""
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---", re.DOTALL)
-_LICENSE = re.compile(r"""^license:[ \t]*["']?([^"'\r\n]{1,100}?)["']?[ \t]*$""", re.MULTILINE)
-
-_log = logging.getLogger(__name__)
-
-
-_Side = Annotated[int, Field(ge=MIN_SIDE, le=MAX_SIDE)]
-
-
-class StudioCard(BaseModel):
-    """``studio.json`` in a model's folder: what its maker recommends, over the family's row. All optional."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
-
-    title: Annotated[str, Field(max_length=100)] = ""
-    license: Annotated[str, Field(max_length=100)] = ""
-    native_size: tuple[_Side, _Side] | None = None
-    """Width and height."""
-    size_range: tuple[_Side, _Side] | None = None
-    """Shortest and longest side that it draws well."""
-    sampler: SamplerName | None = None
-    schedule: ScheduleName | None = None
-    steps: Annotated[int, Field(ge=1, le=150)] | None = None
-    guidance_scale: Annotated[float, Field(ge=0.0, le=30.0)] | None = None
-    example_prompts: Annotated[tuple[Annotated[str, Field(max_length=500)], ...], Field(max_length=100)] = ()
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> StudioCard:
-        if self.size_range and self.size_range[0] > self.size_range[1]:
-            raise ValueError("size_range goes from the shortest to the longest side")
-        return self
 
 
 class _DenoiserConfig(BaseModel):
@@ -220,8 +186,9 @@ def _identify(folder: Path, embedded: bool, repository: str = "") -> ModelInfo:
             "Check that its disk is there and that you may read it.",
             str(error),
         )
-    card = _studio_card(folder)
+    card = studio_card(folder)
     readme = folder / "README.md"
+    stated = stated_in(readme)
     # A name goes into pictures and commands, so it has to be text.
     called = repository.rpartition("/")[2] or folder.name
     name = called.encode(errors="replace").decode()
@@ -233,7 +200,7 @@ def _identify(folder: Path, embedded: bool, repository: str = "") -> ModelInfo:
         path=folder,
         family_key=found.family.key,
         problem=problem,
-        license=card.license or _license(readme),
+        license=card.license or stated.get("license", ""),
         size_bytes=found.size_bytes,
         native_size=Size(*card.native_size) if card.native_size else found.native_size,
         size_range=card.size_range or found.family.size_range,
@@ -242,6 +209,9 @@ def _identify(folder: Path, embedded: bool, repository: str = "") -> ModelInfo:
         prediction_type=found.prediction_type,
         example_prompts=card.example_prompts,
         card=readme if readme.is_file() else None,
+        base_model=stated.get("base_model", ""),
+        datasets=stated.get("datasets", ""),
+        source=f"https://huggingface.co/{repository}" if repository else "",
         embedded=embedded,
         parameters=found.parameters,
         family_title=TITLES.get(seen.family, "") if seen is not None else "",
@@ -348,17 +318,6 @@ def _check_tokenizer(folder: Path) -> None:
                 raise missing_file(f"{folder.name}/{name}", folder / name)
 
 
-def _studio_card(folder: Path) -> StudioCard:
-    """The card, or an empty one: a bad card is no reason not to use a good model."""
-    if not (folder / CARD).is_file():
-        return StudioCard()
-    try:
-        return StudioCard.model_validate(read_json(folder / CARD))
-    except (AppError, OSError, ValidationError) as error:
-        _log.warning("%s is ignored: %s", folder / CARD, error)
-        return StudioCard()
-
-
 def _defaults(row: Defaults, card: StudioCard) -> Defaults:
     sampler = card.sampler or row.sampler
     schedule = card.schedule or row.schedule
@@ -370,18 +329,6 @@ def _defaults(row: Defaults, card: StudioCard) -> Defaults:
         steps=max(card.steps or row.steps, SAMPLERS[sampler].min_steps),
         guidance_scale=row.guidance_scale if card.guidance_scale is None else card.guidance_scale,
     )
-
-
-def _license(readme: Path) -> str:
-    """``license:`` from the front matter of a model card; empty when it does not say."""
-    try:
-        with readme.open("rb") as file:
-            text = file.read(_README_BYTES).decode(errors="replace")
-    except OSError:
-        return ""
-    front = _FRONT_MATTER.match(text)
-    name = _LICENSE.search(front[1]) if front else None
-    return name[1].strip() if name else ""
 
 
 def _unsafe(message: str, path: Path) -> AppError:

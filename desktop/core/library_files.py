@@ -77,6 +77,9 @@ def describe(found: Found, row: IndexRow) -> ModelInfo:
         preview=found.path.parent / said.preview if said.preview else None,
         trigger_words=seen.trigger_words or said.trigger_words,
         source=said.source,
+        base_model=seen.base_model or said.base_model,
+        author=seen.author or said.author,
+        description=seen.description or said.description,
     )
 
 

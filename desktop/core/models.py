@@ -53,6 +53,13 @@ class ModelInfo:
     trigger_words: tuple[str, ...] = ()
     source: str = ""
     """The address that it came from, as a file beside it says."""
+    base_model: str = ""
+    """What it was made from, as it says itself."""
+    author: str = ""
+    datasets: str = ""
+    """What it was trained on, as its card says."""
+    description: str = ""
+    """By its makers, plain text."""
     sha256: str = ""
     """Of the file, once it was computed."""
     autov3: str = ""

@@ -60,6 +60,11 @@ class Paths:
         return self.data / "model-pictures"
 
     @property
+    def model_notes(self) -> Path:
+        """What the person wrote about models (core.model_notes)."""
+        return self.data / "model-notes.json"
+
+    @property
     def inputs(self) -> Path:
         """Pictures and masks that jobs started from (core.input_store)."""
         return self.data / "inputs"

@@ -19,6 +19,7 @@ from desktop.state.job_board import JobBoard
 from desktop.state.library_list import LibraryList
 from desktop.state.model_folders import ModelFolders
 from desktop.state.model_list import ModelList
+from desktop.state.model_notes import ModelNotes
 from desktop.state.model_pictures import ModelPictures
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
@@ -51,6 +52,8 @@ class ModelsState(QObject):
         self.sidecars = SidecarPictures(self)
         self.list = ModelList(library, preferences, prompt, self.pictures, self.sidecars, self)
         self.folders = ModelFolders(paths.models, disk, library, preferences, self)
+        self.notes = ModelNotes(paths.model_notes, self)
+        self.notes.background.failed.connect(self.failed)
         self.hashes = IdleHashes(disk.hashes, library, board, self)
         self.conversion = Conversion(disk, paths, self)
         self.conversion.finished.connect(library.refresh)
@@ -58,14 +61,16 @@ class ModelsState(QObject):
         self.pictures.background.failed.connect(self.failed)
 
     def read_card(self, info: ModelInfo) -> None:
-        """Read what the model's makers say of it; ``card_read`` brings it."""
+        """Read what the model's makers say of it, which ``card_read`` brings, and the person's notes."""
         card = info.card
+        self.notes.load()
         self._background.run(lambda: _text(card), lambda text: self.card_read.emit(info.name, text))
 
     def close(self) -> None:
         """End all threads; pictures that were made are on disk then."""
         self.hashes.close()
         self.sidecars.close()
+        self.notes.close()
         self.pictures.close()
         self.conversion.close()
         self.folders.close()

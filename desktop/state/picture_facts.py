@@ -14,11 +14,12 @@ from desktop.core.params import PictureRecord
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """``label`` in the person's language; ``value`` as it is copied."""
+    """``label`` in the person's language; ``value`` as it is copied, and shown unless ``shown`` is given."""
 
     key: str
     label: str
     value: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from desktop.core.errors import AppError
 from desktop.state.background import Background
 from desktop.state.qimages import to_qimage
 
-SIDE = 144
+SIDE = 112
 KEPT = 400
-"""At most 33 MB."""
+"""At most 20 MB."""
 ASKED = 40
 """More cards are never in sight; those that went by are asked for again when they come back."""
 

@@ -186,6 +186,7 @@ QTableView::item { padding: 5px 8px; }
 QHeaderView::section { background: $panel; color: $text_secondary; border: none; padding: 6px 8px; }
 QListWidget { background: transparent; }
 QListWidget::item { padding: 7px 8px; border-radius: 6px; }
+QListWidget[kind="words"]::item { padding: 3px 8px; border: 1px solid $track; border-radius: 6px; }
 QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $selection; color: $text; }
 QScrollBar { background: transparent; border: none; }

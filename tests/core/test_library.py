@@ -192,6 +192,14 @@ def test_the_licence_is_read_from_the_model_card(models: Path, readme: str, lice
     assert model.card == models / "a/README.md"
 
 
+def test_what_it_was_made_from_is_read_from_the_model_card(models: Path) -> None:
+    make_model(models / "a")
+    front = "---\nbase_model: org/base\ndatasets:\n- laion\n- more\n---\nbase_model: other\n"
+    (models / "a/README.md").write_text(front)
+    model = only(models)
+    assert (model.base_model, model.datasets) == ("org/base", "laion")
+
+
 @pytest.mark.parametrize(
     "name",
     [

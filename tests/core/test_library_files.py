@@ -231,6 +231,7 @@ def test_a_sidecar_gives_title_source_and_preview(models: Path) -> None:
     (models / "x.preview.png").write_bytes(b"picture")
     (models / "y.png").write_bytes(b"picture")
     info = scan(models)["x"]
+    assert info.description == "Use it."
     assert (info.title, info.source) == ("Soft light", "https://civitai.com/models/34")
     assert info.preview == models / "x.preview.png"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core import paths
-from desktop.core.library import StudioCard
+from desktop.core.library_cards import StudioCard
 
 LARGEST_FILE = 13 * 2**20
 LARGEST_FOLDER = 30 * 2**20

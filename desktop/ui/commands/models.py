@@ -66,11 +66,14 @@ class ModelsCommands(CommandSet):
             return
         from desktop.ui.dialogs.model_card import ModelCardDialog
 
-        dialog = ModelCardDialog(info, self.window)
-        self.studio.models.card_read.connect(dialog.take_card)
+        models = self.studio.models
+        dialog = ModelCardDialog(info, models.notes, self.is_favourite(), self.window)
+        models.card_read.connect(dialog.take_card)
+        dialog.favourite_toggled.connect(models.list.toggle_favourite)
+        dialog.passport.words_chosen.connect(self.studio.adapters.insert)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-        self.studio.models.read_card(info)
+        models.read_card(info)
 
     def can_convert(self) -> bool:
         info = self.current()

@@ -1,14 +1,13 @@
-"""A model's own description, made readable: what it is, what it was made from, what may be done with it."""
+"""A model's passport beside its makers' own description, made readable."""
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QLocale, QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import (
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMessageBox,
@@ -19,7 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.models import ModelInfo
+from desktop.state.model_notes import ModelNotes
+from desktop.ui.dialogs.passport import Passport
 from desktop.ui.theme import current_tokens
+from desktop.ui.widgets.icon_button import IconButton
 
 _FRONT_MATTER = re.compile(r"\A﻿?---\r?\n.*?\r?\n---[ \t]*(\r?\n|\Z)", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
@@ -30,13 +32,23 @@ _LINE = 4000
 class ModelCardDialog(QDialog):
     """For ``open()``; ``take_card`` brings the text. Links open only after a question, images never."""
 
-    def __init__(self, info: ModelInfo, parent: QWidget) -> None:
+    favourite_toggled = Signal(str)
+    """The model's name."""
+
+    def __init__(self, info: ModelInfo, notes: ModelNotes, favourite: bool, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.name = info.name
+        self._description = info.description
         self.setWindowTitle(self.tr("Model card: {title}").format(title=info.title))
-        self.resize(760, 640)
+        self.resize(980, 640)
         title = QLabel(info.title)
         title.setProperty("kind", "strong")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        self.star = IconButton("star", self.tr("Favourite"), checkable=True)
+        self.star.setToolTip(self.tr("Favourites stand before the other models"))
+        self.star.setChecked(favourite)
+        self.star.clicked.connect(self._toggle_favourite)
+        self.passport = Passport(info, notes)
         self.browser = _Card()
         self.browser.setPlainText(self.tr("Reading the card…"))
         self.browser.setAccessibleName(self.tr("Model card"))
@@ -52,10 +64,17 @@ class ModelCardDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        column.addWidget(title)
-        column.addLayout(self._facts(info))
-        column.addWidget(self.browser, 1)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.star)
+        both = QHBoxLayout()
+        both.setSpacing(8)
+        both.addWidget(self.passport)
+        both.addWidget(self.browser, 1)
+        column.addLayout(head)
+        column.addLayout(both, 1)
         column.addLayout(buttons)
+        close.setFocus()
 
     @Slot(str, str)
     def take_card(self, name: str, markdown: str) -> None:
@@ -64,32 +83,14 @@ class ModelCardDialog(QDialog):
             return
         if markdown.strip():
             self.browser.show_markdown(markdown)
+        elif self._description:
+            self.browser.setPlainText(self._description)
         else:
             self.browser.setPlainText(self.tr("This model brings no card along. Ask where you got it from."))
 
-    def _facts(self, info: ModelInfo) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        facts = (
-            (self.tr("Licence"), info.license or self.tr("not stated")),
-            (self.tr("Kind"), info.family.title),
-            (
-                self.tr("Size on disk"),
-                QLocale().formattedDataSize(info.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat),
-            ),
-            (self.tr("Folder"), str(info.path)),
-        )
-        for row, (label, value) in enumerate(facts):
-            name, text = QLabel(label), QLabel(value)
-            name.setProperty("kind", "label")
-            text.setProperty("kind", "readable")
-            text.setTextFormat(text.textFormat().PlainText)
-            text.setWordWrap(True)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(text, row, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
+    @Slot()
+    def _toggle_favourite(self) -> None:
+        self.favourite_toggled.emit(self.name)
 
     @Slot(QUrl)
     def _ask_to_open(self, url: QUrl) -> None:

@@ -27,6 +27,7 @@ class FactRow(QWidget):
         self._label.setFixedWidth(_LABEL_WIDTH)
         self._label.setWordWrap(True)
         self._value = selectable_label()
+        self._copied = ""
         self.copy = _copy_button()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -41,13 +42,14 @@ class FactRow(QWidget):
 
     def set_fact(self, fact: Fact) -> None:
         self._label.setText(fact.label)
-        self._value.setText(fact.value)
+        self._value.setText(fact.shown or fact.value)
+        self._copied = fact.value
         self._value.setAccessibleName(fact.label)
         _name_copy_button(self.copy, self.tr("Copy: {label}").format(label=fact.label))
 
     @Slot()
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._value.text())
+        QGuiApplication.clipboard().setText(self._copied)
 
 
 class TextBlock(QWidget):

@@ -38,7 +38,7 @@ from desktop.ui.icons import icon_pixmap
 from desktop.ui.theme import current_tokens
 
 CARD_HEIGHT = 92
-_PICTURE, _MARGIN, _STAR = 72, 10, 16
+_PICTURE, _MARGIN, _STAR = 56, 10, 16
 
 
 class ModelDelegate(QStyledItemDelegate):

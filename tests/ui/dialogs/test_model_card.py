@@ -1,23 +1,40 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QTextDocument
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextDocument
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QLabel, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop.core.models import ModelInfo
 from desktop.core.paths import resources
+from desktop.state.model_notes import ModelNotes
 from desktop.ui.dialogs.model_card import ModelCardDialog
 from tests.helpers.scripted import STARTER
 from tests.ui.conftest import OpenApp
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> ModelCardDialog:
-    dialog = ModelCardDialog(STARTER, None)
+def notes(qtbot: QtBot, tmp_path: Path) -> Iterator[ModelNotes]:
+    notes = ModelNotes(tmp_path / "notes.json")
+    with qtbot.waitSignal(notes.changed):
+        notes.load()
+    yield notes
+    notes.close()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, notes: ModelNotes) -> ModelCardDialog:
+    return opened(qtbot, STARTER, notes)
+
+
+def opened(qtbot: QtBot, info: ModelInfo, notes: ModelNotes) -> ModelCardDialog:
+    dialog = ModelCardDialog(info, notes, False, None)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -39,7 +56,47 @@ def test_a_model_without_a_card_says_so(dialog: ModelCardDialog) -> None:
 
 
 def test_the_licence_is_told(dialog: ModelCardDialog) -> None:
-    assert "CC0" in [label.text() for label in dialog.findChildren(QLabel)]
+    assert any(label.text().startswith("CC0: Free for any use") for label in dialog.findChildren(QLabel))
+
+
+def test_a_model_without_a_card_shows_what_a_file_beside_it_says(qtbot: QtBot, notes: ModelNotes) -> None:
+    dialog = opened(qtbot, replace(STARTER, description="A <b>style</b>."), notes)
+    dialog.take_card("starter", "")
+    assert dialog.browser.toPlainText() == "A <b>style</b>."
+
+
+def test_a_hash_is_copied(qtbot: QtBot, notes: ModelNotes) -> None:
+    dialog = opened(qtbot, replace(STARTER, sha256="ab" * 32), notes)
+    (copy,) = [b for b in dialog.findChildren(QToolButton) if b.accessibleName() == "Copy: SHA-256"]
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "ab" * 32
+
+
+def test_a_trigger_word_is_chosen_by_click_and_by_keyboard(qtbot: QtBot, notes: ModelNotes) -> None:
+    dialog = opened(qtbot, replace(STARTER, trigger_words=("sketch", "ink lines")), notes)
+    words = dialog.passport.words
+    told = QSignalSpy(dialog.passport.words_chosen)
+    place = words.visualItemRect(words.item(1)).center()
+    QTest.mouseClick(words.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    words.setCurrentRow(0)
+    QTest.keyClick(words, Qt.Key.Key_Return)
+    assert [told.at(row)[0] for row in range(told.count())] == ["ink lines", "sketch"]
+    assert dialog.isVisible()
+
+
+def test_notes_are_kept_apart_from_the_model(
+    qtbot: QtBot, dialog: ModelCardDialog, notes: ModelNotes
+) -> None:
+    QTest.keyClicks(dialog.passport.notes, "good hands")
+    assert notes.of("starter") == "good hands"
+    again = opened(qtbot, STARTER, notes)
+    assert again.passport.notes.toPlainText() == "good hands"
+
+
+def test_the_star_makes_a_favourite(dialog: ModelCardDialog) -> None:
+    told = QSignalSpy(dialog.favourite_toggled)
+    dialog.star.click()
+    assert told.at(0) == ["starter"]
 
 
 @pytest.mark.parametrize(
