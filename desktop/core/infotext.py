@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from desktop.core.adapters import tag
-from desktop.core.params import PictureRecord
+from desktop.core.params import ModelRef, PictureRecord
 from desktop.core.samplers import ScheduleName
 
 PROMPT = "Prompt"
@@ -39,6 +39,11 @@ def to_infotext(record: PictureRecord, include_prompt: bool = True) -> str:
         "Model": params.model.name,
         "Denoising strength": "" if params.source is None else f"{params.strength:g}",
         "Clip skip": params.clip_skip if params.clip_skip > 1 else "",
+        "Shift": "" if params.shift is None else f"{params.shift:g}",
+        "VAE hash": "" if params.vae is None else params.vae.hash,
+        "VAE": "" if params.vae is None else params.vae.name,
+        "Refiner": "" if params.refiner is None else _refiner(params.refiner.model),
+        "Refiner switch at": "" if params.refiner is None else f"{params.refiner.switch_at:g}",
         "RNG": "CPU",
         "Lora hashes": _named(record.provenance.lora_hashes),
         "TI hashes": _named({name: hash_[:12] for name, hash_ in record.provenance.embedding_sha256.items()}),
@@ -73,6 +78,10 @@ def parse_infotext(text: str) -> dict[str, str]:
     values[PROMPT] = "\n".join(lines[:start]).strip()
     values[NEGATIVE_PROMPT] = "\n".join(lines[start:]).removeprefix(mark).strip()
     return values
+
+
+def _refiner(model: ModelRef) -> str:
+    return f"{model.name} [{model.hash}]" if model.hash else model.name
 
 
 def _named(hashes: Mapping[str, str]) -> str:

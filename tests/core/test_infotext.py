@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.adapters import loras_of, prompt_loras
+from desktop.core.foreign import settings_from_text
 from desktop.core.geometry import Size
 from desktop.core.infotext import parse_infotext, to_infotext
-from desktop.core.params import LoraUse, ModelRef, Source, StoredPicture, TaskName
+from desktop.core.params import LoraUse, ModelRef, RefinerOptions, Source, StoredPicture, TaskName
 from desktop.core.samplers import SamplerName
 from tests.helpers import foreign_pictures
 from tests.helpers.records import make_record
@@ -127,3 +128,21 @@ def test_any_text_is_parsed(text: str) -> None:
     assert {"Prompt", "Negative prompt"} <= set(
         parse_infotext(f"{text}\n{text}: 3, Steps: {text}, Size: {text}")
     )
+
+
+def test_refiner_vae_and_shift_come_back_from_the_text() -> None:
+    params = make_record(
+        refiner=RefinerOptions(model=ModelRef(name="refiner xl", hash="7440042bbd"), switch_at=0.75),
+        vae=ModelRef(name="sdxl_vae", hash="63aeecb90f"),
+        shift=2.5,
+    )
+    found = settings_from_text(to_infotext(params))
+    assert found is not None
+    assert found.params.refiner == params.params.refiner
+    assert found.params.vae == params.params.vae
+    assert found.params.shift == 2.5
+
+
+def test_a_picture_without_them_says_nothing_of_them() -> None:
+    text = to_infotext(make_record())
+    assert not any(word in text for word in ("Refiner", "VAE", "Shift"))

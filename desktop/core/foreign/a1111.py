@@ -12,13 +12,13 @@ from desktop.core.infotext import NEGATIVE_PROMPT, NEGATIVE_TEMPLATE, PROMPT, TE
 _BEYOND = {
     "Hires upscale": "It was enlarged while it was made (Hires upscale {}): that is left out.",
     "Hires resize": "It was enlarged while it was made (Hires resize {}): that is left out.",
-    "Refiner": "A second model finished it ({}): that is left out.",
     "ControlNet 0": "ControlNet guided it ({}): that is left out.",
     "Variation seed": "It is a variation (seed {}): that is left out.",
     "Mask blur": "A part of another picture was painted over: that is left out.",
-    "VAE": "It was decoded with the VAE {}: the model's own is used.",
     "Script": "A script was used ({}): that is left out.",
 }
+_OWN_VAE = ("None", "Automatic")
+"""What stands there when no VAE was chosen."""
 _PROGRAMS = (("f", "Forge"), ("darkroom", "Darkroom"), ("comfyui", "ComfyUI"), ("fooocus", "Fooocus"))
 
 
@@ -48,6 +48,11 @@ def claims_of_values(values: Mapping[str, str], program: str) -> Claims:
         seed=values.get("Seed"),
         size=values.get("Size"),
         clip_skip=values.get("Clip skip"),
+        shift=values.get("Shift"),
+        vae=None if values.get("VAE") in _OWN_VAE else values.get("VAE"),
+        vae_hash=values.get("VAE hash"),
+        refiner=values.get("Refiner"),
+        refiner_switch_at=values.get("Refiner switch at"),
         strength=None if _was_enlarged(values) else values.get("Denoising strength"),
         model=values.get("Model"),
         model_hash=values.get("Model hash"),

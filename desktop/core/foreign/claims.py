@@ -11,7 +11,16 @@ from typing import TypeVar
 from desktop.core.adapters import prompt_loras
 from desktop.core.foreign.names import Names
 from desktop.core.geometry import Size
-from desktop.core.params import MAX_LORAS, MAX_SEED, MAX_SIDE, MIN_SIDE, GenerateParams, LoraUse, ModelRef
+from desktop.core.params import (
+    MAX_LORAS,
+    MAX_SEED,
+    MAX_SIDE,
+    MIN_SIDE,
+    GenerateParams,
+    LoraUse,
+    ModelRef,
+    RefinerOptions,
+)
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
 
 MAX_PROMPT = 20_000
@@ -71,6 +80,12 @@ class Claims:
     size: object = None
     """``512x768``"""
     clip_skip: object = None
+    shift: object = None
+    vae: object = None
+    vae_hash: object = None
+    refiner: object = None
+    """``name [hash]``"""
+    refiner_switch_at: object = None
     strength: object = None
     """Of a picture made from another one."""
     model: object = None
@@ -107,7 +122,13 @@ def fitted(claims: Claims, picture: Size) -> ForeignSettings:
         clip_skip=_number(int, "clip skip", claims.clip_skip, (1, 12), usual.clip_skip, notes),
         strength=_number(float, "denoising strength", claims.strength, (0.01, 1.0), usual.strength, notes),
     )
-    params = params.model_copy(update={"loras": _loras(claims, params, notes)})
+    more = {
+        "loras": _loras(claims, params, notes),
+        "shift": _shift(claims, notes),
+        "vae": _vae(claims),
+        "refiner": _refiner(claims, notes),
+    }
+    params = params.model_copy(update=more)
     _tell_missing(claims, notes)
     unmatched = tuple(dict.fromkeys(notes))
     if (rest := len(unmatched) - MAX_SENTENCES) > 0:
@@ -183,6 +204,39 @@ def _loras(claims: Claims, params: GenerateParams, notes: list[str]) -> tuple[Lo
     return tuple(uses.values())[:MAX_LORAS]
 
 
+def _shift(claims: Claims, notes: list[str]) -> float | None:
+    if not _text(claims.shift):
+        return None
+    return _number(float, "shift", claims.shift, (0.1, 20.0), 3.0, notes)
+
+
+def _vae(claims: Claims) -> ModelRef | None:
+    """Whether it is installed shows when it is used."""
+    name = _file_name(claims.vae)
+    return ModelRef(name=name, hash=_hash(claims.vae_hash)) if name else None
+
+
+def _refiner(claims: Claims, notes: list[str]) -> RefinerOptions | None:
+    text, _, sha256 = _text(claims.refiner)[:1000].partition(" [")
+    name = _file_name(text)
+    if not name:
+        return None
+    usual = RefinerOptions(model=ModelRef(name=name, hash=_hash(sha256.rstrip("]"))))
+    at = _number(float, "refiner's switch", claims.refiner_switch_at, (0.01, 0.99), usual.switch_at, notes)
+    return usual.model_copy(update={"switch_at": at})
+
+
+def _file_name(value: object) -> str:
+    """A model's name out of what may be a path with a suffix."""
+    return _MODEL_SUFFIX.sub("", re.split(r"[\\/]", _text(value)[:1000].strip())[-1])[:200]
+
+
+def _hash(value: object) -> str:
+    """The start of a SHA-256, or nothing."""
+    found = _text(value).casefold()
+    return found[:10] if _SHA256_START.fullmatch(found) else ""
+
+
 def _sampler(claims: Claims, notes: list[str]) -> tuple[SamplerName, ScheduleName]:
     text, schedule_text = _text(claims.sampler).strip(), _text(claims.schedule).strip()
     sampler, schedule = SamplerName.DPMPP_2M, ScheduleName.AUTOMATIC
@@ -207,11 +261,10 @@ def _sampler(claims: Claims, notes: list[str]) -> tuple[SamplerName, ScheduleNam
 def _model(claims: Claims, notes: list[str]) -> tuple[str, str]:
     """The name to look for, never a path, and the start of the SHA-256 when the file tells it."""
     text = _text(claims.model)[:1000].strip()
-    name = _MODEL_SUFFIX.sub("", re.split(r"[\\/]", text)[-1])[:200]
+    name = _file_name(text)
     if _OUTSIDE.search(text):
         notes.append(f"The model is named by a path; {shown(name) or 'no name'} is looked for.")
-    found = _text(claims.model_hash).casefold()
-    return name, found[:10] if claims.hash_is_sha256 and _SHA256_START.fullmatch(found) else ""
+    return name, _hash(claims.model_hash) if claims.hash_is_sha256 else ""
 
 
 def _number(

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.core.foreign import ForeignSettings, settings_from_text
 from desktop.core.geometry import Size
-from desktop.core.params import GenerateParams, LoraUse, ModelRef
+from desktop.core.params import GenerateParams, LoraUse, ModelRef, RefinerOptions
 from desktop.core.samplers import SamplerName, ScheduleName
 from tests.helpers.foreign_pictures import (
     A1111,
@@ -375,3 +375,22 @@ def test_fooocus() -> None:
     assert found.unmatched == (
         "Fooocus added its styles' words to the prompt (Fooocus V2, Fooocus Enhance): they are left out.",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "vae", "refiner"),
+    [
+        ("VAE: models\\sdxl_vae.safetensors", ModelRef(name="sdxl_vae"), None),
+        ("VAE: Automatic", None, None),
+        (
+            "Refiner: sd_xl_refiner_1.0 [7440042bbd], Refiner switch at: 0.7",
+            None,
+            RefinerOptions(model=ModelRef(name="sd_xl_refiner_1.0", hash="7440042bbd"), switch_at=0.7),
+        ),
+        ("Refiner: r, Refiner switch at: 1", None, RefinerOptions(model=ModelRef(name="r"), switch_at=0.99)),
+    ],
+)
+def test_a1111_names_vae_and_refiner(text: str, vae: ModelRef | None, refiner: RefinerOptions | None) -> None:
+    found = read_text(f"a cat\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 1, Size: 64x64, {text}")
+    assert found.params.vae == vae
+    assert found.params.refiner == refiner
