@@ -637,6 +637,10 @@ Gerät: {device}
       <translation>Zur &amp;Warteschlange</translation>
     </message>
     <message>
+      <source>Go to the dock with LoRAs and textual inversions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Go to the dock with all installed models</source>
       <translation>Zum Bereich mit allen installierten Modellen</translation>
     </message>
@@ -861,6 +865,10 @@ Gerät: {device}
       <translation>Nach &amp;oben</translation>
     </message>
     <message>
+      <source>Move a misplaced file to the folder for its kind, with all beside it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Move d&amp;own</source>
       <translation>Nach &amp;unten</translation>
     </message>
@@ -871,6 +879,10 @@ Gerät: {device}
     <message>
       <source>Move the view</source>
       <translation>Die Ansicht verschieben</translation>
+    </message>
+    <message>
+      <source>Move to the ri&amp;ght folder</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Move what was deleted to the system's trash; asks first</source>
@@ -1099,6 +1111,10 @@ Gerät: {device}
     <message>
       <source>Rotate r&amp;ight</source>
       <translation>Nach r&amp;echts drehen</translation>
+    </message>
+    <message>
+      <source>S&amp;how the LoRAs</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>S&amp;how the bin</source>
@@ -2027,8 +2043,8 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
   <context>
     <name>CanvasSizeField</name>
     <message>
-      <source>Size of the canvas</source>
-      <translation>Größe der Leinwand</translation>
+      <source>Canvas size</source>
+      <translation>Leinwandgröße</translation>
     </message>
     <message>
       <source>What is on the canvas decides the size. The menu Canvas changes it.</source>
@@ -3331,6 +3347,33 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     </message>
   </context>
   <context>
+    <name>FewStepNote</name>
+    <message>
+      <source>Bring back sampler, steps and guidance from before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set sampler, steps and guidance to what it is made for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use these</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is made for few steps ({method}): sampler, steps and guidance follow it. Without guidance the words to keep out have no effect.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is made for {method}: {sampler}, {steps} steps, guidance {guidance}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>FigureRow</name>
     <message>
       <source>Apply</source>
@@ -3732,12 +3775,12 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Vergrößern</translation>
     </message>
     <message>
-      <source>How many pixels further than the selection the new part reaches.</source>
-      <translation>Um wie viele Pixel der neue Teil über die Auswahl hinausreicht.</translation>
+      <source>How many pixels around the selection the model sees. 0 chooses them by the selection's size.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Inpaint options</source>
-      <translation>Inpainting-Optionen</translation>
+      <source>How many pixels further than the selection the new part reaches.</source>
+      <translation>Um wie viele Pixel der neue Teil über die Auswahl hinausreicht.</translation>
     </message>
     <message>
       <source>Match colours</source>
@@ -3756,12 +3799,12 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Über wie viele Pixel der neue Teil in den alten übergeht.</translation>
     </message>
     <message>
-      <source>Partly selected changes less</source>
-      <translation>Teilweise Ausgewähltes ändert sich weniger</translation>
-    </message>
-    <message>
       <source>Random colours: the freest start.</source>
       <translation>Zufällige Farben: der freieste Anfang.</translation>
+    </message>
+    <message>
+      <source>Soft parts change less</source>
+      <translation>Weiche Teile ändern sich weniger</translation>
     </message>
     <message>
       <source>Soft parts of the selection keep more of what is there.</source>
@@ -3770,6 +3813,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Start from</source>
       <translation>Beginnen mit</translation>
+    </message>
+    <message>
+      <source>Surroundings</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The colours that are there, no shapes.</source>
@@ -3786,10 +3833,6 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>What stands in the selection before it is drawn; empty parts take the border.</source>
       <translation>Was in der Auswahl steht, bevor gezeichnet wird; leere Teile übernehmen den Rand.</translation>
-    </message>
-    <message>
-      <source>What the selection starts from, and how its edge is blended</source>
-      <translation>Womit die Auswahl beginnt und wie ihre Kante übergeht</translation>
     </message>
   </context>
   <context>
@@ -3809,6 +3852,17 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>The job's model {model} is not installed, so it can't be edited.</source>
       <translation>Das Modell {model} des Auftrags ist nicht installiert; er lässt sich daher nicht bearbeiten.</translation>
+    </message>
+  </context>
+  <context>
+    <name>JobForecast</name>
+    <message>
+      <source>about {duration}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>about {memory} of memory</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -4161,6 +4215,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Ebenen</translation>
     </message>
     <message>
+      <source>LoRA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Models</source>
       <translation>Modelle</translation>
     </message>
@@ -4178,6 +4236,14 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>A licence of its own: read it before you use the model.</source>
       <translation>Eine eigene Lizenz: vor der Verwendung des Modells lesen.</translation>
+    </message>
+    <message>
+      <source>Any but harmful use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Any use</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>For private use and research: no commercial use without asking its makers.</source>
@@ -4202,6 +4268,26 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>No licence is stated: ask its makers what you may do with it.</source>
       <translation>Keine Lizenz angegeben: die Urheber fragen, was erlaubt ist.</translation>
+    </message>
+    <message>
+      <source>No licence stated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not commercial</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own licence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share alike</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Small companies</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -4315,6 +4401,102 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>LoraDelegate</name>
+    <message>
+      <source>Its file names no trigger words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put “{word}” into the prompt</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoraDock</name>
+    <message>
+      <source>Enter or a click uses it or leaves it out; the menu has its words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find LoRAs by title, family or trigger word</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave it out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LoRAs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LoRAs and textual inversions from your model folders stand here. Drop a file on the window to add the folder that it is in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No LoRA matches this search.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put it into the prompt</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>Search %n LoRAs</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+    <message>
+      <source>Search LoRAs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trigger words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use it</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>LoraRow</name>
+    <message>
+      <source>Draw without this LoRA</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much of {name} changes how the prompt is read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much of {name} is added: 0 is nothing, 1 what it was made for. Negative values can be typed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set the strength for the text encoders apart</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text encoders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text encoders of {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text encoders of {name} apart</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MachinePage</name>
     <message>
       <source>Copy</source>
@@ -4415,7 +4597,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Inpaint the selection</source>
-      <translation>Auswahl neu zeichnen</translation>
+      <translation>Auswahl neu malen</translation>
     </message>
     <message>
       <source>Nothing is selected, and no part of the canvas is empty: select what is to be made new.</source>
@@ -4423,7 +4605,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Redraw the picture</source>
-      <translation>Bild neu zeichnen</translation>
+      <translation>Bild neu malen</translation>
     </message>
     <message>
       <source>Select a part of the picture, or take the selection away.</source>
@@ -4449,16 +4631,12 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Dieses Fenster schließen</translation>
     </message>
     <message>
-      <source>Folder</source>
-      <translation>Ordner</translation>
+      <source>Favourite</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Kind</source>
-      <translation>Art</translation>
-    </message>
-    <message>
-      <source>Licence</source>
-      <translation>Lizenz</translation>
+      <source>Favourites stand before the other models</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Model card</source>
@@ -4481,10 +4659,6 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Karte wird gelesen…</translation>
     </message>
     <message>
-      <source>Size on disk</source>
-      <translation>Größe auf dem Datenträger</translation>
-    </message>
-    <message>
       <source>Stay here</source>
       <translation>Hier bleiben</translation>
     </message>
@@ -4500,16 +4674,16 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <source>What its makers say of the model</source>
       <translation>Was die Urheber über das Modell sagen</translation>
     </message>
-    <message>
-      <source>not stated</source>
-      <translation>nicht angegeben</translation>
-    </message>
   </context>
   <context>
     <name>ModelDelegate</name>
     <message>
       <source>Favourites come first</source>
       <translation>Favoriten stehen vorn</translation>
+    </message>
+    <message>
+      <source>It is the same file as {name}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Its picture is being made…</source>
@@ -4526,6 +4700,85 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>{width} × {height} · needs up to {memory}</source>
       <translation>{width} × {height} · braucht bis zu {memory}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelFacts</name>
+    <message>
+      <source>Draws well with sides of {least} to {most} pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>File</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Goes only with models of the kind {family}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is the same file as {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its makers do not say on which pictures.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Limits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made for few steps ({method}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not computed yet: that is done while nothing else runs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SHA-256</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>See what its makers say.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Short hash</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size: {width} × {height} pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Source</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trained on</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -4645,6 +4898,13 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Video</source>
       <translation>Video</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelMoves</name>
+    <message>
+      <source>Move {name}</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -4967,12 +5227,20 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Alle sind nutzbar.</translation>
     </message>
     <message>
-      <source>Models found in the folder {name}: {count}.</source>
-      <translation>Im Ordner {name} gefundene Modelle: {count}.</translation>
+      <source>Darkroom does not know what {name} is.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Models that are folders with a file model_index.json can be added now.</source>
-      <translation>Hinzufügen lassen sich derzeit Modelle als Ordner mit einer Datei model_index.json.</translation>
+      <source>It stays in the folder {folder}, which is looked into from now on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the page that it came from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models found in the folder {name}: {count}.</source>
+      <translation>Im Ordner {name} gefundene Modelle: {count}.</translation>
     </message>
     <message>
       <source>Pasted</source>
@@ -5023,12 +5291,16 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Das ist eine Webadresse; Darkroom lädt von dort nichts.</translation>
     </message>
     <message>
-      <source>{name} can't be used: models in a single file are not supported yet.</source>
-      <translation>{name} ist nicht nutzbar: Modelle in einer einzelnen Datei werden noch nicht unterstützt.</translation>
-    </message>
-    <message>
       <source>{name} does not say how a picture was made.</source>
       <translation>{name} verrät nicht, wie ein Bild entstanden ist.</translation>
+    </message>
+    <message>
+      <source>{name} stands in the dock LoRA now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} stands in the dock Models now.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{name} was made with {program} and holds its settings.</source>
@@ -5107,6 +5379,33 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>size</source>
       <translation>Größe</translation>
+    </message>
+  </context>
+  <context>
+    <name>Passport</name>
+    <message>
+      <source>Click a word, or press Enter on it, to put it into the prompt</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kept by Darkroom: the model's files stay as they are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trigger words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trigger words: a click puts one into the prompt</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is this model good for?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your notes</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -5539,6 +5838,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Clip-Skip</translation>
     </message>
     <message>
+      <source>Clip skip, and how a selection is made new</source>
+      <translation>Clip-Skip und wie eine Auswahl neu gezeichnet wird</translation>
+    </message>
+    <message>
       <source>Describe the picture. (more:1.3) and [less] weigh words, BREAK starts a new part.</source>
       <translation>Das Bild beschreiben. (mehr:1.3) und [weniger] gewichten Wörter, BREAK beginnt einen neuen Teil.</translation>
     </message>
@@ -5575,12 +5878,20 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Was fehlen soll</translation>
     </message>
     <message>
+      <source>Keep out: only with guidance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Looking for models…</source>
       <translation>Modelle werden gesucht…</translation>
     </message>
     <message>
       <source>Model</source>
       <translation>Modell</translation>
+    </message>
+    <message>
+      <source>More options</source>
+      <translation>Mehr Optionen</translation>
     </message>
     <message>
       <source>Pictures</source>
@@ -5637,10 +5948,6 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>a blue car on a yellow background</source>
       <translation>a blue car on a yellow background</translation>
-    </message>
-    <message>
-      <source>about {duration}</source>
-      <translation>etwa {duration}</translation>
     </message>
     <message>
       <source>goes to the paused queue</source>

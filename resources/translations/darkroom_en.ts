@@ -22,6 +22,16 @@
     </message>
   </context>
   <context>
+    <name>LoraDock</name>
+    <message numerus="yes">
+      <source>Search %n LoRAs</source>
+      <translation type="unfinished">
+        <numerusform />
+        <numerusform />
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ModelsDock</name>
     <message numerus="yes">
       <source>Search %n files</source>

@@ -22,8 +22,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.app import App
 from desktop.core.paths import resources
+from desktop.state.editor.tool_state import Tool
 from desktop.ui import translation
+from desktop.ui.main_window import MainWindow
 from installer import translations
 from tests.helpers.pseudo_locale import PseudoLocale
 from tests.ui.conftest import OpenApp
@@ -107,6 +110,20 @@ def test_no_two_entries_of_a_menu_share_a_letter(
         assert [letter for letter, times in letters.items() if times > 1] == [], texts
 
 
+def speak(qapp: QApplication, language: str) -> None:
+    if language == "pseudo":
+        qapp.installTranslator(PseudoLocale(qapp))
+    else:
+        translation.install(qapp, language, FOLDER)
+
+
+def edit_picture(qtbot: QtBot, app: App) -> None:
+    """Make a picture, and take it for the canvas."""
+    make_picture(qtbot, app)
+    app.window.actions_["edit_picture"].trigger()
+    qtbot.waitUntil(lambda: not app.studio.editor.document.document.empty)
+
+
 def cut_texts(window: QWidget) -> list[str]:
     """Texts in sight that get less room than they need and neither wrap nor say all in a tooltip."""
     cut = []
@@ -149,10 +166,7 @@ def sideways_scrolled(window: QWidget) -> list[str]:
 def test_nothing_is_cut(
     qapp: QApplication, qtbot: QtBot, open_app: OpenApp, language: str, size: tuple[int, int]
 ) -> None:
-    if language == "pseudo":
-        qapp.installTranslator(PseudoLocale(qapp))
-    else:
-        translation.install(qapp, language, FOLDER)
+    speak(qapp, language)
     app = open_app()
     window = app.window
     window.resize(*size)
@@ -167,6 +181,28 @@ def test_nothing_is_cut(
         assert window.canvas.width() >= 300
 
 
+@pytest.mark.parametrize("size", [(1100, 700), (1440, 900)])
+@pytest.mark.parametrize("language", ["pseudo", "de", "en"])
+def test_nothing_is_cut_while_editing(
+    qapp: QApplication, qtbot: QtBot, open_app: OpenApp, language: str, size: tuple[int, int]
+) -> None:
+    """With a picture on the canvas and a selection in it, every tool in turn."""
+    speak(qapp, language)
+    app = open_app()
+    window = app.window
+    window.resize(*size)
+    edit_picture(qtbot, app)
+    window.actions_["select_everything"].trigger()
+    for unfolded in (True, False):
+        window.prompt.more.setChecked(unfolded)
+        for tool in Tool:
+            app.studio.editor.tools.tool = tool
+            qapp.processEvents()
+            assert cut_texts(window) == []
+            assert sideways_scrolled(window) == []
+    assert (window.width(), window.height()) == size
+
+
 DIALOGS = (
     "preferences",
     "shortcut_sheet",
@@ -174,23 +210,45 @@ DIALOGS = (
     "report_problem",
     "styles",
     "compare_values",
+    "new_canvas",
+    "add_model",
+    "connections",
+)
+EDITING_DIALOGS = (
+    "canvas_size",
+    "scale_canvas",
+    "straighten",
+    "export_canvas",
+    "upscale",
+    "grow_selection",
+    "feather_selection",
 )
 
 
 @pytest.mark.parametrize("language", ["pseudo", "de"])
 @pytest.mark.parametrize("dialog", DIALOGS)
-def test_nothing_is_cut_in_dialogs(
+def test_nothing_is_cut_in_dialogs(qapp: QApplication, open_app: OpenApp, language: str, dialog: str) -> None:
+    speak(qapp, language)
+    assert_nothing_is_cut_in(open_app().window, dialog)
+
+
+@pytest.mark.parametrize("language", ["pseudo", "de"])
+@pytest.mark.parametrize("dialog", EDITING_DIALOGS)
+def test_nothing_is_cut_in_dialogs_of_the_editor(
     qapp: QApplication, qtbot: QtBot, open_app: OpenApp, language: str, dialog: str
 ) -> None:
-    if language == "pseudo":
-        qapp.installTranslator(PseudoLocale(qapp))
-    else:
-        translation.install(qapp, language, FOLDER)
-    window = open_app().window
+    speak(qapp, language)
+    app = open_app()
+    edit_picture(qtbot, app)
+    app.window.actions_["select_everything"].trigger()
+    assert_nothing_is_cut_in(app.window, dialog)
+
+
+def assert_nothing_is_cut_in(window: MainWindow, dialog: str) -> None:
     window.actions_[dialog].trigger()
     opened = [child for child in window.findChildren(QDialog) if child.isVisible()]
     assert opened
-    qapp.processEvents()
+    QApplication.processEvents()
     for child in opened:
         assert cut_texts(child) == []
         assert sideways_scrolled(child) == []
