@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from desktop.core.document.affine import Affine
 from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
-from desktop.core.document.layers import GroupLayer, walk
+from desktop.core.document.layers import GroupLayer, MaskLayer, PixelLayer, walk
 from desktop.core.document.plane import Plane
 from desktop.core.document.resample import Filter, resampled
 from desktop.core.document.transform import transformed
 from desktop.core.errors import AppError
-from desktop.core.geometry import Rect, Size
+from desktop.core.geometry import Point, Rect, Size
 
 _WORKING_BYTES = 12
 """For each pixel, beside the layers: the composed picture (4) and one layer while it is computed (8)."""
@@ -81,6 +81,23 @@ def straighten(document: Document, degrees: float, *, crop: bool) -> Document:
     return _moved(
         document, turned.then(Affine.translation((size.width - width) / 2, (size.height - height) / 2)), size
     )
+
+
+def shift_between(before: Document, now: Document) -> Point | None:
+    """How far the layers moved on the canvas when it was cropped or extended, from the first one that shows.
+
+    None when no layer is in both with the same pixels: the canvas was scaled or turned, or is another one.
+    """
+    known = {layer.id: layer for layer in walk(before.layers)}
+    for layer in walk(now.layers):
+        old = known.get(layer.id)
+        if (
+            isinstance(layer, PixelLayer | MaskLayer)
+            and isinstance(old, PixelLayer | MaskLayer)
+            and layer.plane is old.plane
+        ):
+            return layer.offset - old.offset
+    return None
 
 
 def memory_needed(size: Size, layers: int) -> int:

@@ -11,10 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
+from desktop.core.document.canvas import shift_between
 from desktop.core.document.document import Document
 from desktop.core.document.layers import LayerId
 from desktop.core.document.plane import Tile
-from desktop.core.geometry import EMPTY, Rect, Size
+from desktop.core.geometry import EMPTY, Point, Rect, Size
 from desktop.state.background import Background
 from desktop.state.undo_stack import UndoStack
 
@@ -31,6 +32,8 @@ class DocumentChange:
     layers: bool
     """Whether any layer, its properties, or which one is active, may differ."""
     resized: bool
+    shift: Point | None = None
+    """How far everything moved on the canvas when it was cropped or extended; None for any other change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +278,13 @@ class _Edit(QUndoCommand):
 
 
 def _change(before: Document, now: Document) -> DocumentChange:
+    resized = now.size != before.size
     return DocumentChange(
         picture=now.changed_since(before),
         selection=now.selection.changed_since(before.selection),
         layers=now.layers is not before.layers or now.active != before.active,
-        resized=now.size != before.size,
+        resized=resized,
+        shift=shift_between(before, now) if resized else None,
     )
 
 

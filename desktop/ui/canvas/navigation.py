@@ -97,6 +97,16 @@ class Navigation(QObject):
             fresh = Viewport(self._viewport.view, size)
             self._move_to(fresh.fitted(self._margins()) if self.fits else fresh.centered(self.zoom))
 
+    def reframe(self, size: QSizeF, shift: QPointF) -> None:
+        """The content was cropped or extended, and moved by ``shift`` in that: what is in sight stays there.
+
+        Fitted content is fitted again.
+        """
+        if self._has_content and not self.fits:
+            self._move_to(self._viewport.reframed(size, shift))
+        else:
+            self.set_content(size)
+
     def view_changed(self) -> None:
         """The view's size or the screen's scale is another."""
         moved = self._viewport.resized(QSizeF(self._view.size()) * self.ratio)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Signal, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.core.document.document import Document
@@ -139,6 +139,8 @@ class Scene(QObject):
         shown = self._document.shown
         self._surface.show(shown, change.picture)
         was_empty, self._was_empty = self._was_empty, shown.empty
+        if change.shift is not None and not self._over.covers_all and (size := self.size) is not None:
+            self._navigation.reframe(size, QPointF(change.shift.x, change.shift.y))
         if change.resized or was_empty != shown.empty:
             self.content_changed.emit()
         elif not change.picture.empty:

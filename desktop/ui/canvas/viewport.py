@@ -56,6 +56,10 @@ class Viewport:
         moved = QPointF(view.width() - self.view.width(), view.height() - self.view.height()) / 2
         return replace(self, view=view, offset=self.offset + moved)._kept_near()
 
+    def reframed(self, picture: QSizeF, shift: QPointF) -> Viewport:
+        """With a cropped or extended picture, in which all moved by ``shift``: it stays where it is seen."""
+        return replace(self, picture=picture, offset=self.offset - shift * self.zoom)._kept_near()
+
     def step_in(self) -> float:
         """The next larger zoom of the usual steps."""
         return next((step for step in _STEPS if step > self.zoom * 1.001), MAX_ZOOM)

@@ -13,6 +13,7 @@ from desktop.core.document.canvas import (
     resize_canvas,
     rotate_document,
     scale_document,
+    shift_between,
     straighten,
 )
 from desktop.core.document.compose import flatten
@@ -210,3 +211,12 @@ def test_what_does_not_fit_into_memory_is_refused_with_numbers(monkeypatch: pyte
             change()
         assert error.value.code == "document_too_large"
         assert "0.1 GB" in str(error.value)
+
+
+def test_what_a_crop_or_extension_moved_is_known_and_what_else_was_done_is_not() -> None:
+    before = _everything()
+    cropped = resize_canvas(before, Rect(2, -1, 7, 5))
+    assert shift_between(before, cropped) == Point(-2, 1)
+    assert shift_between(cropped, before) == Point(2, -1)
+    assert shift_between(before, scale_document(before, Size(9, 9))) is None
+    assert shift_between(before, _everything()) is None

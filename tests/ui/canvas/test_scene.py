@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -47,6 +47,29 @@ def test_the_document_is_seen_and_fitted(editor: Editor, view: CanvasView, hand:
     assert not view.findChild(EmptyState).isVisible()
     assert seen(view, hand, 64, 32).name() == "#ff0000"
     assert view.rect().contains(view.picture_rect.toAlignedRect())
+
+
+@pytest.mark.parametrize("part", [Rect(40, 10, 60, 50), Rect(-30, -20, 200, 100)])
+def test_what_is_in_sight_stays_there_when_the_canvas_is_cropped_or_extended(
+    editor: Editor, view: CanvasView, undo_stack: UndoStack, hand: Hand, part: Rect
+) -> None:
+    opened(editor, 128, 64, RED)
+    view.navigation.zoom_to(5.0, QPointF(100, 100))
+    before = hand.place(70, 30)
+
+    editor.canvas_edits.resize(part)
+    assert hand.place(70 - part.x, 30 - part.y) == before
+    assert view.zoom == 5.0
+
+    undo_stack.undo()
+    assert hand.place(70, 30) == before
+
+
+def test_a_fitted_canvas_is_fitted_again_when_it_is_cropped(editor: Editor, view: CanvasView) -> None:
+    opened(editor, 128, 64, RED)
+    before = view.zoom
+    editor.canvas_edits.resize(Rect(40, 10, 32, 16))
+    assert view.zoom > before
 
 
 def test_undoing_the_first_step_empties_the_canvas(
