@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +13,16 @@ import numpy as np
 import pytest
 import torch
 
-from desktop.core.events import Failed, Finished, Step
+from desktop.core.events import Failed, Finished, Preview, Step
 from desktop.core.families import FAMILIES
 from desktop.core.geometry import Size
 from desktop.core.jobs import CancelToken
 from desktop.core.models import ModelInfo
-from desktop.core.params import InpaintOptions, ModelRef, RefinerOptions, TaskName
+from desktop.core.params import InpaintOptions, ModelRef, RefinerOptions, TaskName, Variation
 from desktop.core.pixels import Pixels
 from desktop.core.samplers import FLOW_SAMPLERS, SamplerName, ScheduleName
+from desktop.engine.components import Components
+from desktop.engine.conditioning import Conditioner
 from desktop.engine.tensors import decode_latents, encode_latents, from_pixels, to_pixels
 from tests.engine.conftest import Rig
 from tests.helpers.original_files import save_original
@@ -239,3 +244,49 @@ def plain_latents(folder: Path, pipeline: str, **inputs: Any) -> torch.Tensor:
     prompts = {"prompt": "a red car", "negative_prompt": "blue", "guidance_scale": 4.5}
     latents: torch.Tensor = made(**prompts, generator=generator, output_type="latent", **inputs).images
     return latents
+
+
+@pytest.mark.parametrize("family", ["sdxl", "sd3"])
+def test_a_whole_variation_is_the_other_seeds_picture(family_rig: Rig, family: str) -> None:
+    varied = run(family_rig, family, variation=Variation(seed=9, strength=1.0))
+    other = run(family_rig, family, seed=9)
+    assert np.abs(varied.array.astype(int) - other.array).max() <= 1
+    assert varied != run(family_rig, family)
+
+
+@pytest.mark.parametrize("family", ["sd2", "sdxl", "sd3"])
+def test_previews_come_from_the_latents_of_every_family(family_rig: Rig, family: str) -> None:
+    run(family_rig, family)
+    previews = [event.pixels for event in family_rig.emitted if isinstance(event, Preview)]
+    assert previews
+    assert previews[-1].size == Size(8, 8)
+
+
+@pytest.fixture
+def frozen_heap() -> Iterator[None]:
+    """Only what is made from here on is looked at, as in the program: collecting is quick."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("frozen_heap")
+def test_switching_models_keeps_memory_flat(
+    family_rig: Rig, families: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = family_rig.engine._bench
+    small = Components(replace(bench.plan, cache_bytes=1), bench.components._configs)
+    monkeypatch.setattr(bench, "components", small)
+    monkeypatch.setattr(bench, "conditioner", Conditioner())
+    family_rig.models["file"] = info(save_original(families["sd1"], tmp_path / "f.safetensors", "sd1"), "sd1")
+    live = []
+    for _ in range(5):
+        for family in ("sd1", "sdxl", "file", "sd3"):
+            run(family_rig, family, steps=1)
+            bench.conditioner.clear()
+        bench.kept.clear()
+        gc.collect()
+        live.append(sum(issubclass(type(thing), torch.Tensor) for thing in gc.get_objects()))
+    assert live[1:] == [live[1]] * 4
+    assert len({key for key, *_ in small._parts}) == 1

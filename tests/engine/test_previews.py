@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from desktop.core.jobs import CancelToken
-from desktop.core.samplers import SamplerName, ScheduleName
+from desktop.core.samplers import FLOW_SAMPLERS, SamplerName, ScheduleName
 from desktop.engine.components import Components, LoadedModel
 from desktop.engine.device import Machine, plan
 from desktop.engine.previews import CleanSample, colour_chart, fit_factors, to_preview
-from desktop.engine.samplers import build_scheduler
+from desktop.engine.samplers import build_flow_scheduler, build_scheduler
 from desktop.engine.tensors import from_pixels
 from tests.helpers.tiny import starter_info
 
@@ -59,6 +59,22 @@ def test_the_clean_sample_is_what_euler_works_out_itself(sampler: SamplerName, p
         assert predicted is not None
         assert torch.allclose(predicted, result.pred_original_sample, rtol=1e-2, atol=1e-2)
         sample = result.prev_sample
+
+
+@pytest.mark.parametrize("sampler", FLOW_SAMPLERS)
+def test_the_clean_sample_of_flow_matching_is_what_the_velocity_points_from(sampler: SamplerName) -> None:
+    scheduler: Any = build_flow_scheduler(sampler, 3.0)
+    clean = CleanSample(scheduler)
+    scheduler.set_timesteps(10)
+    generator = torch.Generator().manual_seed(0)
+    picture = torch.randn(1, 16, 8, 8, generator=generator)
+    sample = torch.randn(1, 16, 8, 8, generator=generator)
+    for timestep in scheduler.timesteps:
+        velocity = (sample - picture) / (float(timestep) / 1000)
+        sample = scheduler.step(velocity, timestep, sample).prev_sample
+        predicted = clean.predict()
+        assert predicted is not None
+        assert torch.allclose(predicted, picture, atol=1e-3)
 
 
 def test_before_the_first_step_there_is_none() -> None:

@@ -10,8 +10,8 @@ import diffusers
 import pytest
 import torch
 
-from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
-from desktop.engine.samplers import build_scheduler
+from desktop.core.samplers import FLOW_SAMPLERS, SAMPLERS, SamplerName, ScheduleName
+from desktop.engine.samplers import build_flow_scheduler, build_scheduler
 
 # As stable-diffusion-v1-5's own scheduler_config.json has it, and a v-prediction model trained on it.
 SD15 = {
@@ -106,3 +106,39 @@ def test_every_schedule_on_offer_makes_a_difference(sampler: SamplerName) -> Non
         scheduler.set_timesteps(10)
         made.append(tuple(float(timestep) for timestep in scheduler.timesteps))
     assert len(set(made)) == len(made)
+
+
+@pytest.mark.parametrize("steps", [1, 20, 60])
+@pytest.mark.parametrize("sampler", FLOW_SAMPLERS)
+def test_flow_matching_samples_with_any_number_of_steps(sampler: SamplerName, steps: int) -> None:
+    scheduler: Any = build_flow_scheduler(sampler, 3.0)
+    scheduler.set_timesteps(steps)
+    latents = torch.randn(1, 1, 2, 2, generator=torch.Generator().manual_seed(0))
+    for timestep in scheduler.timesteps:
+        velocity = (latents - GREY) / (float(timestep) / 1000)
+        latents = scheduler.step(velocity, timestep, latents).prev_sample
+    assert torch.allclose(latents, torch.full_like(latents, GREY), atol=0.02)
+
+
+@pytest.mark.parametrize("sampler", FLOW_SAMPLERS)
+def test_the_shift_leans_flow_matching_to_high_noise(sampler: SamplerName) -> None:
+    middles = []
+    for shift in (1.0, 3.0, 6.0):
+        scheduler: Any = build_flow_scheduler(sampler, shift)
+        scheduler.set_timesteps(21)
+        middles.append(float(scheduler.timesteps[len(scheduler.timesteps) // 2]))
+    assert middles == sorted(middles)
+    assert middles[1] == pytest.approx(1000 * 3 * 0.5 / (1 + 2 * 0.5), rel=0.05)
+
+
+@pytest.mark.parametrize("sampler", FLOW_SAMPLERS)
+def test_flow_matching_mixes_noise_in_under_either_name(sampler: SamplerName) -> None:
+    scheduler: Any = build_flow_scheduler(sampler, 3.0)
+    scheduler.set_timesteps(20)
+    scheduler.set_begin_index(10)
+    original, noise = torch.full((1, 1, 2, 2), GREY), torch.randn(1, 1, 2, 2)
+    timestep = scheduler.timesteps[10:11]
+    sigma = float(scheduler.sigmas[10])
+    expected = sigma * noise + (1 - sigma) * original
+    assert torch.allclose(scheduler.scale_noise(original, timestep, noise), expected, atol=1e-6)
+    assert torch.allclose(scheduler.add_noise(original, noise, timestep), expected, atol=1e-6)

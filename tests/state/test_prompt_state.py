@@ -217,3 +217,10 @@ def test_how_a_selection_is_made_new_comes_back_with_the_session_and_from_a_pict
     again = PromptState()
     again.from_session(state.to_session(Session()))
     assert again.inpaint == options
+
+
+def test_schedules_that_do_not_go_with_the_model_are_not_offered(state: PromptState) -> None:
+    state.sampler, state.schedule = SamplerName.EULER, ScheduleName.KARRAS
+    state.adopt_model(replace(STARTER, name="flow", family_key="sd3"))
+    assert state.schedules == (ScheduleName.AUTOMATIC,)
+    assert state.schedule is ScheduleName.AUTOMATIC
