@@ -638,7 +638,7 @@ Gerät: {device}
     </message>
     <message>
       <source>Go to the dock with LoRAs and textual inversions</source>
-      <translation type="unfinished" />
+      <translation>Zum Bereich mit LoRAs und Textual Inversions</translation>
     </message>
     <message>
       <source>Go to the dock with all installed models</source>
@@ -866,7 +866,7 @@ Gerät: {device}
     </message>
     <message>
       <source>Move a misplaced file to the folder for its kind, with all beside it</source>
-      <translation type="unfinished" />
+      <translation>Eine Datei am falschen Ort samt allem Zugehörigen in den Ordner für ihre Art verschieben</translation>
     </message>
     <message>
       <source>Move d&amp;own</source>
@@ -882,7 +882,7 @@ Gerät: {device}
     </message>
     <message>
       <source>Move to the ri&amp;ght folder</source>
-      <translation type="unfinished" />
+      <translation>In ri&amp;chtigen Ordner verschieben</translation>
     </message>
     <message>
       <source>Move what was deleted to the system's trash; asks first</source>
@@ -1114,7 +1114,7 @@ Gerät: {device}
     </message>
     <message>
       <source>S&amp;how the LoRAs</source>
-      <translation type="unfinished" />
+      <translation>LoRAs ze&amp;igen</translation>
     </message>
     <message>
       <source>S&amp;how the bin</source>
@@ -3350,27 +3350,27 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     <name>FewStepNote</name>
     <message>
       <source>Bring back sampler, steps and guidance from before</source>
-      <translation type="unfinished" />
+      <translation>Vorherige Werte für Sampler, Schritte und Führung zurückholen</translation>
     </message>
     <message>
       <source>Set sampler, steps and guidance to what it is made for</source>
-      <translation type="unfinished" />
+      <translation>Sampler, Schritte und Führung passend dazu einstellen</translation>
     </message>
     <message>
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>Rückgängig</translation>
     </message>
     <message>
       <source>Use these</source>
-      <translation type="unfinished" />
+      <translation>Verwenden</translation>
     </message>
     <message>
       <source>{name} is made for few steps ({method}): sampler, steps and guidance follow it. Without guidance the words to keep out have no effect.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist für wenige Schritte gemacht ({method}): Sampler, Schritte und Führung richten sich danach. Ohne Führung wirkt nicht, was fehlen soll.</translation>
     </message>
     <message>
       <source>{name} is made for {method}: {sampler}, {steps} steps, guidance {guidance}.</source>
-      <translation type="unfinished" />
+      <translation>{name} ist für {method} gemacht: {sampler}, {steps} Schritte, Führung {guidance}.</translation>
     </message>
   </context>
   <context>
@@ -3776,7 +3776,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>How many pixels around the selection the model sees. 0 chooses them by the selection's size.</source>
-      <translation type="unfinished" />
+      <translation>Wie viele Pixel um die Auswahl das Modell sieht. 0 richtet sich nach der Größe der Auswahl.</translation>
     </message>
     <message>
       <source>How many pixels further than the selection the new part reaches.</source>
@@ -3816,7 +3816,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Surroundings</source>
-      <translation type="unfinished" />
+      <translation>Umgebung</translation>
     </message>
     <message>
       <source>The colours that are there, no shapes.</source>
@@ -3858,11 +3858,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>JobForecast</name>
     <message>
       <source>about {duration}</source>
-      <translation type="unfinished" />
+      <translation>etwa {duration}</translation>
     </message>
     <message>
       <source>about {memory} of memory</source>
-      <translation type="unfinished" />
+      <translation>etwa {memory} Speicher</translation>
     </message>
   </context>
   <context>
@@ -4216,7 +4216,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>LoRA</source>
-      <translation type="unfinished" />
+      <translation>LoRA</translation>
     </message>
     <message>
       <source>Models</source>
@@ -4239,11 +4239,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Any but harmful use</source>
-      <translation type="unfinished" />
+      <translation>Nichts Schädliches</translation>
     </message>
     <message>
       <source>Any use</source>
-      <translation type="unfinished" />
+      <translation>Jede Nutzung</translation>
     </message>
     <message>
       <source>For private use and research: no commercial use without asking its makers.</source>
@@ -4271,23 +4271,23 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>No licence stated</source>
-      <translation type="unfinished" />
+      <translation>Ohne Lizenzangabe</translation>
     </message>
     <message>
       <source>Not commercial</source>
-      <translation type="unfinished" />
+      <translation>Nicht kommerziell</translation>
     </message>
     <message>
       <source>Own licence</source>
-      <translation type="unfinished" />
+      <translation>Eigene Lizenz</translation>
     </message>
     <message>
       <source>Share alike</source>
-      <translation type="unfinished" />
+      <translation>Gleiche Lizenz</translation>
     </message>
     <message>
       <source>Small companies</source>
-      <translation type="unfinished" />
+      <translation>Kleine Firmen</translation>
     </message>
   </context>
   <context>
@@ -4404,96 +4404,96 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>LoraDelegate</name>
     <message>
       <source>Its file names no trigger words.</source>
-      <translation type="unfinished" />
+      <translation>Die Datei nennt keine Triggerwörter.</translation>
     </message>
     <message>
       <source>Put “{word}” into the prompt</source>
-      <translation type="unfinished" />
+      <translation>„{word}“ in den Prompt einfügen</translation>
     </message>
   </context>
   <context>
     <name>LoraDock</name>
     <message>
       <source>Enter or a click uses it or leaves it out; the menu has its words</source>
-      <translation type="unfinished" />
+      <translation>Eingabetaste oder Klick verwendet das LoRA oder lässt es weg; das Menü enthält seine Wörter</translation>
     </message>
     <message>
       <source>Find LoRAs by title, family or trigger word</source>
-      <translation type="unfinished" />
+      <translation>LoRAs nach Titel, Familie oder Triggerwort finden</translation>
     </message>
     <message>
       <source>Leave it out</source>
-      <translation type="unfinished" />
+      <translation>Weglassen</translation>
     </message>
     <message>
       <source>LoRAs</source>
-      <translation type="unfinished" />
+      <translation>LoRAs</translation>
     </message>
     <message>
       <source>LoRAs and textual inversions from your model folders stand here. Drop a file on the window to add the folder that it is in.</source>
-      <translation type="unfinished" />
+      <translation>Hier stehen LoRAs und Textual Inversions aus den Modellordnern. Eine Datei auf das Fenster ziehen, um ihren Ordner hinzuzufügen.</translation>
     </message>
     <message>
       <source>No LoRA matches this search.</source>
-      <translation type="unfinished" />
+      <translation>Kein LoRA passt zu dieser Suche.</translation>
     </message>
     <message>
       <source>Put it into the prompt</source>
-      <translation type="unfinished" />
+      <translation>In den Prompt einfügen</translation>
     </message>
     <message numerus="yes">
       <source>Search %n LoRAs</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%n LoRA durchsuchen</numerusform>
+        <numerusform>%n LoRAs durchsuchen</numerusform>
       </translation>
     </message>
     <message>
       <source>Search LoRAs</source>
-      <translation type="unfinished" />
+      <translation>LoRAs suchen</translation>
     </message>
     <message>
       <source>Trigger words</source>
-      <translation type="unfinished" />
+      <translation>Triggerwörter</translation>
     </message>
     <message>
       <source>Use it</source>
-      <translation type="unfinished" />
+      <translation>Verwenden</translation>
     </message>
   </context>
   <context>
     <name>LoraRow</name>
     <message>
       <source>Draw without this LoRA</source>
-      <translation type="unfinished" />
+      <translation>Ohne dieses LoRA zeichnen</translation>
     </message>
     <message>
       <source>How much of {name} changes how the prompt is read.</source>
-      <translation type="unfinished" />
+      <translation>Wie stark {name} ändert, wie der Prompt gelesen wird.</translation>
     </message>
     <message>
       <source>How much of {name} is added: 0 is nothing, 1 what it was made for. Negative values can be typed.</source>
-      <translation type="unfinished" />
+      <translation>Wie viel von {name} hinzukommt: 0 ist nichts, 1 das, wofür es gemacht ist. Negative Werte lassen sich eintippen.</translation>
     </message>
     <message>
       <source>Remove {name}</source>
-      <translation type="unfinished" />
+      <translation>{name} entfernen</translation>
     </message>
     <message>
       <source>Set the strength for the text encoders apart</source>
-      <translation type="unfinished" />
+      <translation>Die Stärke für die Text-Encoder getrennt einstellen</translation>
     </message>
     <message>
       <source>Text encoders</source>
-      <translation type="unfinished" />
+      <translation>Text-Encoder</translation>
     </message>
     <message>
       <source>Text encoders of {name}</source>
-      <translation type="unfinished" />
+      <translation>Text-Encoder von {name}</translation>
     </message>
     <message>
       <source>Text encoders of {name} apart</source>
-      <translation type="unfinished" />
+      <translation>Text-Encoder von {name} getrennt</translation>
     </message>
   </context>
   <context>
@@ -4632,11 +4632,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Favourite</source>
-      <translation type="unfinished" />
+      <translation>Favorit</translation>
     </message>
     <message>
       <source>Favourites stand before the other models</source>
-      <translation type="unfinished" />
+      <translation>Favoriten stehen vor den anderen Modellen</translation>
     </message>
     <message>
       <source>Model card</source>
@@ -4683,7 +4683,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>It is the same file as {name}.</source>
-      <translation type="unfinished" />
+      <translation>Es ist dieselbe Datei wie {name}.</translation>
     </message>
     <message>
       <source>Its picture is being made…</source>
@@ -4706,79 +4706,79 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ModelFacts</name>
     <message>
       <source>Draws well with sides of {least} to {most} pixels.</source>
-      <translation type="unfinished" />
+      <translation>Zeichnet gut bei Seiten von {least} bis {most} Pixeln.</translation>
     </message>
     <message>
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>Datei</translation>
     </message>
     <message>
       <source>Goes only with models of the kind {family}.</source>
-      <translation type="unfinished" />
+      <translation>Passt nur zu Modellen der Art {family}.</translation>
     </message>
     <message>
       <source>It is the same file as {name}.</source>
-      <translation type="unfinished" />
+      <translation>Es ist dieselbe Datei wie {name}.</translation>
     </message>
     <message>
       <source>Its makers do not say on which pictures.</source>
-      <translation type="unfinished" />
+      <translation>Die Urheber sagen nicht, mit welchen Bildern.</translation>
     </message>
     <message>
       <source>Kind</source>
-      <translation type="unfinished" />
+      <translation>Art</translation>
     </message>
     <message>
       <source>Licence</source>
-      <translation type="unfinished" />
+      <translation>Lizenz</translation>
     </message>
     <message>
       <source>Limits</source>
-      <translation type="unfinished" />
+      <translation>Grenzen</translation>
     </message>
     <message>
       <source>Made by</source>
-      <translation type="unfinished" />
+      <translation>Urheber</translation>
     </message>
     <message>
       <source>Made for few steps ({method}).</source>
-      <translation type="unfinished" />
+      <translation>Für wenige Schritte gemacht ({method}).</translation>
     </message>
     <message>
       <source>Made from</source>
-      <translation type="unfinished" />
+      <translation>Entstanden aus</translation>
     </message>
     <message>
       <source>Not computed yet: that is done while nothing else runs.</source>
-      <translation type="unfinished" />
+      <translation>Noch nicht berechnet: Das geschieht, wenn sonst nichts läuft.</translation>
     </message>
     <message>
       <source>SHA-256</source>
-      <translation type="unfinished" />
+      <translation>SHA-256</translation>
     </message>
     <message>
       <source>See what its makers say.</source>
-      <translation type="unfinished" />
+      <translation>Siehe Angaben der Urheber.</translation>
     </message>
     <message>
       <source>Short hash</source>
-      <translation type="unfinished" />
+      <translation>Kurzer Hash</translation>
     </message>
     <message>
       <source>Size</source>
-      <translation type="unfinished" />
+      <translation>Größe</translation>
     </message>
     <message>
       <source>Size: {width} × {height} pixels.</source>
-      <translation type="unfinished" />
+      <translation>Größe: {width} × {height} Pixel.</translation>
     </message>
     <message>
       <source>Source</source>
-      <translation type="unfinished" />
+      <translation>Quelle</translation>
     </message>
     <message>
       <source>Trained on</source>
-      <translation type="unfinished" />
+      <translation>Trainiert mit</translation>
     </message>
   </context>
   <context>
@@ -4904,7 +4904,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>ModelMoves</name>
     <message>
       <source>Move {name}</source>
-      <translation type="unfinished" />
+      <translation>{name} verschieben</translation>
     </message>
   </context>
   <context>
@@ -5228,15 +5228,15 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Darkroom does not know what {name} is.</source>
-      <translation type="unfinished" />
+      <translation>Darkroom erkennt nicht, was {name} ist.</translation>
     </message>
     <message>
       <source>It stays in the folder {folder}, which is looked into from now on.</source>
-      <translation type="unfinished" />
+      <translation>Die Datei bleibt im Ordner {folder}, der ab jetzt durchsucht wird.</translation>
     </message>
     <message>
       <source>Look at the page that it came from.</source>
-      <translation type="unfinished" />
+      <translation>Auf der Seite nachsehen, von der sie stammt.</translation>
     </message>
     <message>
       <source>Models found in the folder {name}: {count}.</source>
@@ -5296,11 +5296,11 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>{name} stands in the dock LoRA now.</source>
-      <translation type="unfinished" />
+      <translation>{name} steht jetzt im Bereich „LoRA“.</translation>
     </message>
     <message>
       <source>{name} stands in the dock Models now.</source>
-      <translation type="unfinished" />
+      <translation>{name} steht jetzt im Bereich „Modelle“.</translation>
     </message>
     <message>
       <source>{name} was made with {program} and holds its settings.</source>
@@ -5385,27 +5385,27 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <name>Passport</name>
     <message>
       <source>Click a word, or press Enter on it, to put it into the prompt</source>
-      <translation type="unfinished" />
+      <translation>Ein Klick auf ein Wort oder die Eingabetaste fügt es in den Prompt ein</translation>
     </message>
     <message>
       <source>Kept by Darkroom: the model's files stay as they are</source>
-      <translation type="unfinished" />
+      <translation>Von Darkroom aufbewahrt: Die Dateien des Modells bleiben unverändert</translation>
     </message>
     <message>
       <source>Trigger words</source>
-      <translation type="unfinished" />
+      <translation>Triggerwörter</translation>
     </message>
     <message>
       <source>Trigger words: a click puts one into the prompt</source>
-      <translation type="unfinished" />
+      <translation>Triggerwörter: Ein Klick fügt eines in den Prompt ein</translation>
     </message>
     <message>
       <source>What is this model good for?</source>
-      <translation type="unfinished" />
+      <translation>Wofür ist dieses Modell gut?</translation>
     </message>
     <message>
       <source>Your notes</source>
-      <translation type="unfinished" />
+      <translation>Eigene Notizen</translation>
     </message>
   </context>
   <context>
@@ -5879,7 +5879,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>Keep out: only with guidance</source>
-      <translation type="unfinished" />
+      <translation>Was fehlen soll: nur mit Führung</translation>
     </message>
     <message>
       <source>Looking for models…</source>

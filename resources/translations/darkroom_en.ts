@@ -25,9 +25,9 @@
     <name>LoraDock</name>
     <message numerus="yes">
       <source>Search %n LoRAs</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>Search %n LoRA</numerusform>
+        <numerusform>Search %n LoRAs</numerusform>
       </translation>
     </message>
   </context>
