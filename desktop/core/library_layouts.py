@@ -44,6 +44,23 @@ _EXPECTED: Mapping[str, frozenset[Kind]] = {
 }
 """A folder's name, in small letters, to the kinds that belong there."""
 
+_USUAL: Mapping[Kind, str] = {
+    Kind.CHECKPOINT: "checkpoints",
+    Kind.DENOISER: "diffusion_models",
+    Kind.VIDEO: "diffusion_models",
+    Kind.VAE: "vae",
+    Kind.TINY_VAE: "vae_approx",
+    Kind.LORA: "loras",
+    Kind.EMBEDDING: "embeddings",
+    Kind.CONTROLNET: "controlnet",
+    Kind.T2I_ADAPTER: "controlnet",
+    Kind.IP_ADAPTER: "ip_adapter",
+    Kind.UPSCALER: "upscale_models",
+    Kind.TEXT_ENCODER: "text_encoders",
+    Kind.IMAGE_ENCODER: "clip_vision",
+    Kind.HYPERNETWORK: "hypernetworks",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -82,6 +99,11 @@ def expected_kinds(folders: tuple[str, ...]) -> frozenset[Kind]:
         if kinds := _EXPECTED.get(name.casefold()):
             return kinds
     return frozenset()
+
+
+def usual_folder(kind: Kind) -> str:
+    """What a folder for models of ``kind`` is called where there is none yet; empty for unknown ones."""
+    return _USUAL.get(kind, "")
 
 
 def snapshot(repository: Path) -> Path | None:

@@ -17,10 +17,11 @@ _MAX_DEPTH = 8
 _MAX_ENTRIES = 300_000
 _SHARD = re.compile(r"-\d{5}-of-\d{5}\.safetensors\Z")
 _COMPONENT = re.compile(r"(?:diffusion_pytorch_model|model)(?:\.fp16)?\.safetensors(?:\.index\.json)?\Z")
-_SIDECARS = (
+SIDECARS = (
     *(".studio.json", ".json", ".civitai.info", ".cm-info.json", ".swarm.json"),
     *(".preview.png", ".preview.jpg", ".preview.jpeg", ".preview.webp", ".png", ".jpg", ".jpeg", ".webp"),
 )
+"""What may follow a model's name in that of a file which tells of it."""
 _SKIPPED = frozenset({"blobs", "refs", ".no_exist", "__pycache__", "node_modules", "venv", ".venv", ".git"})
 
 _log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ def _file(
     stem = os.path.splitext(entry.name)[0].removesuffix(".safetensors.index")
     sidecars = tuple(
         (name, entries[name].stat().st_mtime_ns)
-        for suffix in _SIDECARS
+        for suffix in SIDECARS
         if (name := f"{stem}{suffix}") in entries and name != entry.name
     )
     return Found(

@@ -19,11 +19,13 @@ from desktop.state.job_board import JobBoard
 from desktop.state.library_list import LibraryList
 from desktop.state.model_folders import ModelFolders
 from desktop.state.model_list import ModelList
+from desktop.state.model_moves import ModelMoves
 from desktop.state.model_notes import ModelNotes
 from desktop.state.model_pictures import ModelPictures
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
 from desktop.state.sidecar_pictures import SidecarPictures
+from desktop.state.undo_stack import UndoStack
 
 _CARD_BYTES = 256_000
 
@@ -44,6 +46,7 @@ class ModelsState(QObject):
         prompt: PromptState,
         board: JobBoard,
         submit: Callable[[GenerateParams], JobId],
+        undo_stack: UndoStack,
         paths: Paths,
         parent: QObject | None = None,
     ) -> None:
@@ -55,6 +58,8 @@ class ModelsState(QObject):
         self.notes = ModelNotes(paths.model_notes, self)
         self.notes.background.failed.connect(self.failed)
         self.hashes = IdleHashes(disk.hashes, library, board, self)
+        self.moves = ModelMoves(disk, undo_stack, library.refresh, self)
+        self.moves.background.failed.connect(self.failed)
         self.conversion = Conversion(disk, paths, self)
         self.conversion.finished.connect(library.refresh)
         self._background = Background("model card", self)
@@ -71,6 +76,7 @@ class ModelsState(QObject):
         self.hashes.close()
         self.sidecars.close()
         self.notes.close()
+        self.moves.close()
         self.pictures.close()
         self.conversion.close()
         self.folders.close()

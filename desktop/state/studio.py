@@ -142,7 +142,15 @@ class Studio(QObject):
         )
         self.activity = Activity(self.board, parent=self)
         self.models = ModelsState(
-            library, self.library, preferences, self.prompt, self.board, self.submit, paths, self
+            library,
+            self.library,
+            preferences,
+            self.prompt,
+            self.board,
+            self.submit,
+            self.undo_stack,
+            paths,
+            self,
         )
         self.network = NetworkState(paths, preferences, self)
         self._background = Background("reports", self)

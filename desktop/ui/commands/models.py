@@ -75,6 +75,14 @@ class ModelsCommands(CommandSet):
         dialog.open()
         models.read_card(info)
 
+    def can_move(self) -> bool:
+        info = self.current()
+        return info is not None and self.studio.models.moves.can_move(info)
+
+    def move_to_right_folder(self) -> None:
+        if (info := self.current()) is not None:
+            self.studio.models.moves.move(info)
+
     def can_convert(self) -> bool:
         info = self.current()
         return info is not None and legacy.is_convertible(info.problem)
@@ -197,6 +205,15 @@ ACTIONS = (
         can=ModelsCommands.can_convert,
     ),
     ActionRow(
+        "move_model",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "Move to the ri&ght folder"),
+        QT_TRANSLATE_NOOP("Actions", "Move a misplaced file to the folder for its kind, with all beside it"),
+        ModelsCommands.move_to_right_folder,
+        "arrow-right",
+        can=ModelsCommands.can_move,
+    ),
+    ActionRow(
         "favourite_model",
         "&Models",
         QT_TRANSLATE_NOOP("Actions", "&Favourite"),
@@ -308,6 +325,7 @@ ACTIONS = (
 MODEL_MENU = (
     "model_card",
     "convert_model",
+    "move_model",
     "favourite_model",
     "model_picture",
     "model_folder",
