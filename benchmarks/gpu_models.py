@@ -12,6 +12,7 @@ import contextlib
 import copy
 import json
 import math
+import os
 import statistics
 import sys
 import tempfile
@@ -19,6 +20,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the program's own start does, before torch
 
 import diffusers
 import torch

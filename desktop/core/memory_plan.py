@@ -273,7 +273,7 @@ def _ladder(need: Need, room: Room, tiled: bool) -> list[MemoryPlan]:
         return MemoryPlan(mode, streamed, tiled, False, peak, in_memory, 0, slow_down, False)
 
     vae = weights.get("vae", 0)
-    each_once = 2 * total / _PAGED_RATE
+    each_once = total / _PAGED_RATE
     plans = [
         made(Mode.RESIDENT, total + max(drawing, decoding), 0.0),
         made(Mode.OFFLOAD, max(most_other, largest + drawing, vae + decoding), each_once),

@@ -89,22 +89,29 @@ def _resident(network: nn.Module, device: torch.device) -> Iterator[None]:
 
 
 class _Turns:
-    """Brings a network to the device when it is called, and the one before it back to main memory."""
+    """Brings a network to the device when it is called, and has the one before it leave.
+
+    Weights stay in main memory beside their copies on the device, which are dropped: nothing is copied back.
+    """
 
     def __init__(self, device: torch.device) -> None:
         self.device = device
         self._on_device: nn.Module | None = None
+        self._at_home: dict[torch.Tensor, torch.Tensor] = {}
 
     def bring(self, network: nn.Module) -> None:
         if self._on_device is not network:
             self.send_back()
             self._on_device = network
+            self._at_home = {tensor: tensor.data for tensor in (*network.parameters(), *network.buffers())}
             network.to(self.device)
 
     def send_back(self) -> None:
         if self._on_device is not None:
-            self._on_device.to(_CPU)
-            self._on_device = None
+            for tensor, data in self._at_home.items():
+                tensor.data = data
+            self._on_device.to(_CPU)  # what was put on it meanwhile
+            self._on_device, self._at_home = None, {}
             if self.device.type == "cuda":
                 torch.cuda.empty_cache()
 
