@@ -19,6 +19,8 @@ from desktop.core.document.limits import check_canvas
 from desktop.core.document.plane import Plane
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Size
+from desktop.core.identify.identified import Identified, Kind
+from desktop.core.identify.identify import identify_file
 from desktop.core.legacy import Form
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
@@ -221,13 +223,29 @@ class Opening(QObject):
             if path.is_dir():
                 self.background.run(partial(_models_in, path), partial(self._add_models, path))
             else:
-                self.background.run(partial(_is_legacy, path), partial(self._take_model_file, path))
+                self.background.run(partial(_look_into, path), partial(self._take_model_file, path))
 
-    def _take_model_file(self, path: Path, is_legacy: bool) -> None:
-        if is_legacy:
+    def _take_model_file(self, path: Path, seen: Identified | None) -> None:
+        if seen is None:
             self.legacy_found.emit(path)
+            return
+        if seen.problem is not None or seen.kind is Kind.UNKNOWN:
+            self._say_unknown_file(path, seen)
+            return
+        self.model_folder_found.emit(path.parent)
+        if seen.kind in (Kind.LORA, Kind.EMBEDDING):
+            message = self.tr("{name} stands in the dock LoRA now.")
         else:
-            self._say_single_file(path)
+            message = self.tr("{name} stands in the dock Models now.")
+        info = ErrorInfo(
+            "model_file_added",
+            message.format(name=path.name),
+            self.tr("It stays in the folder {folder}, which is looked into from now on.").format(
+                folder=path.parent.name
+            ),
+            str(path),
+        )
+        self._notices.add(NoticeLevel.INFO, info)
 
     def _add_models(self, folder: Path, models: tuple[ModelInfo, ...]) -> None:
         if not models:
@@ -251,14 +269,12 @@ class Opening(QObject):
         )
         self._notices.add(NoticeLevel.INFO, info)
 
-    def _say_single_file(self, path: Path) -> None:
-        info = ErrorInfo(
-            "single_file_model",
-            self.tr("{name} can't be used: models in a single file are not supported yet.").format(
-                name=path.name
-            ),
-            self.tr("Models that are folders with a file model_index.json can be added now."),
-            str(path),
+    def _say_unknown_file(self, path: Path, seen: Identified) -> None:
+        info = seen.problem or ErrorInfo(
+            "unknown_model_file",
+            self.tr("Darkroom does not know what {name} is.").format(name=path.name),
+            self.tr("Look at the page that it came from."),
+            f"{path}: {seen.reason}",
         )
         self._notices.add(NoticeLevel.WARNING, info)
 
@@ -355,11 +371,14 @@ def _mask(read: Callable[[], _Read | _TooLarge], canvas: Size) -> Plane:
     return mask_of(_fitting(read).pixels, canvas)
 
 
-def _is_legacy(path: Path) -> bool:
+def _look_into(path: Path) -> Identified | None:
+    """What a file is; None for one of the legacy forms, which are not opened."""
     try:
-        return legacy.sniff(path) in (Form.ZIP, Form.PICKLE, Form.TAR)
+        if legacy.sniff(path) in (Form.ZIP, Form.PICKLE, Form.TAR):
+            return None
     except OSError:
-        return False
+        pass  # what can't be read is told by identify_file
+    return identify_file(path)
 
 
 def _models_in(folder: Path) -> tuple[ModelInfo, ...]:

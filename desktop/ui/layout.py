@@ -11,11 +11,12 @@ from desktop.ui.docks.dock import Dock
 from desktop.ui.docks.gallery_dock import GalleryDock
 from desktop.ui.docks.history_dock import HistoryDock
 from desktop.ui.docks.layers_dock import LayersDock
+from desktop.ui.docks.lora_dock import LoraDock
 from desktop.ui.docks.models_dock import ModelsDock
 from desktop.ui.docks.prompt_dock import PromptDock
 from desktop.ui.docks.queue_dock import QueueDock
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 """Raise it when docks are added or renamed: older layouts are then left alone."""
 
 _GALLERY_HEIGHT = 190
@@ -23,7 +24,7 @@ _SPARE = 40
 """More than two rows of a grid, so that it shows that there are others."""
 _RIGHT_WIDTH = 290
 _STACKED_HEIGHT = 780
-"""From this height of the window on, layers and history stand above details and models."""
+"""From this height of the window on, layers and history stand above details, models and LoRAs."""
 _LAYERS_SHARE = 0.52
 
 
@@ -44,6 +45,8 @@ class Layout:
         self.details_dock = Dock("details", _tr("Details"), self.details, window)
         self.models = ModelsDock(studio)
         self.models_dock = Dock("models", _tr("Models"), self.models, window)
+        self.loras = LoraDock(studio.adapters)
+        self.loras_dock = Dock("loras", _tr("LoRA"), self.loras, window)
         self.layers = LayersDock(studio)
         self.layers_dock = Dock("layers", _tr("Layers"), self.layers, window)
         self.history = HistoryDock(studio.undo_stack)
@@ -56,6 +59,7 @@ class Layout:
             self.history_dock,
             self.details_dock,
             self.models_dock,
+            self.loras_dock,
         )
         self._place()
         self._stacked = True
@@ -94,13 +98,13 @@ class Layout:
             for dock in self._right():
                 dock.show_title()
         else:
-            for dock in (self.details_dock, self.models_dock):
+            for dock in (self.details_dock, self.models_dock, self.loras_dock):
                 self._window.tabifyDockWidget(self.history_dock, dock)
         for dock in reversed(in_front or [self.layers_dock]):  # of layers and details in one row, layers
             dock.raise_()
 
     def _is_own_arrangement(self) -> bool:
-        """Whether the four docks at the right stand together as this class puts them."""
+        """Whether the docks at the right stand together as this class puts them."""
         window, area = self._window, Qt.DockWidgetArea.RightDockWidgetArea
         groups = (self._right(),) if not self._stacked else (self._right()[:2], self._right()[2:])
         return all(
@@ -113,7 +117,7 @@ class Layout:
         )
 
     def _right(self) -> tuple[Dock, ...]:
-        return self.layers_dock, self.history_dock, self.details_dock, self.models_dock
+        return self.layers_dock, self.history_dock, self.details_dock, self.models_dock, self.loras_dock
 
     def _stack(self, width: int) -> None:
         """Layers and history above details and models, at the right."""
@@ -122,6 +126,7 @@ class Layout:
         window.splitDockWidget(self.layers_dock, self.details_dock, Qt.Orientation.Vertical)
         window.tabifyDockWidget(self.layers_dock, self.history_dock)
         window.tabifyDockWidget(self.details_dock, self.models_dock)
+        window.tabifyDockWidget(self.models_dock, self.loras_dock)
         height = max(2, window.height())
         window.resizeDocks(
             [self.layers_dock, self.details_dock],
@@ -170,6 +175,7 @@ class Layout:
             (self.layers_dock, self.layers.view),
             (self.history_dock, self.history.list),
             (self.models_dock, self.models.list),
+            (self.loras_dock, self.loras.list),
             (self.details_dock, self.details.use_all),
         )
         shown = [area for area in areas if not area[1].visibleRegion().isEmpty()]

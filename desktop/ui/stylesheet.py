@@ -47,6 +47,7 @@ QTabBar { background: $panel; qproperty-drawBase: 0; }
 QTabBar::tab {
     padding: 8px 14px; color: $text_secondary; border: none; border-bottom: 2px solid transparent;
 }
+QMainWindow > QTabBar::tab { padding: 8px 7px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent_text; }

@@ -26,6 +26,7 @@ from desktop.state.notices import NoticeItem, NoticeLevel
 from desktop.state.opening import OPEN_SCALED, USE_FOUND_SETTINGS
 from desktop.state.studio import Studio
 from tests.helpers.foreign_pictures import A1111, samples, write_samples
+from tests.helpers.model_folders import safetensors, tensor
 from tests.helpers.scripted import make_params, make_pixels, make_record, make_studio
 
 
@@ -314,9 +315,26 @@ def test_a_folder_without_models_is_told(qtbot: QtBot, studio: Studio, tmp_path:
     assert item.info.code == "no_models"
 
 
-def test_a_model_in_a_single_file_is_refused_for_now(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
-    item = notice_after(qtbot, studio, Carried((tmp_path / "x.safetensors",)))
-    assert (item.level, item.info.code) == (NoticeLevel.WARNING, "single_file_model")
+def test_a_file_that_is_no_model_is_told(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(safetensors({"thing": tensor([2], 0, 8)}))
+    with qtbot.assertNotEmitted(studio.opening.model_folder_found):
+        item = notice_after(qtbot, studio, Carried((path,)))
+    assert (item.level, item.info.code) == (NoticeLevel.WARNING, "unknown_model_file")
+
+
+def test_the_folder_of_a_lora_becomes_a_model_folder(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:
+    path = tmp_path / "ink.safetensors"
+    name = "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k"
+    shapes = {
+        f"{name}.lora_A.weight": tensor([1, 768], 0, 3072),
+        f"{name}.lora_B.weight": tensor([1, 1], 3072, 3076),
+    }
+    path.write_bytes(safetensors(shapes, b"\0" * 3076))
+    with qtbot.waitSignal(studio.opening.model_folder_found) as found:
+        item = notice_after(qtbot, studio, Carried((path,)))
+    assert found.args == [tmp_path]
+    assert item.info.message == "ink.safetensors stands in the dock LoRA now."
 
 
 # Many

@@ -24,17 +24,17 @@ def resize(app: App, height: int) -> None:
 def test_a_high_window_has_layers_above_details(app: App) -> None:
     layout = app.window.layout_
     assert beside(app, layout.layers_dock) == {"history"}
-    assert beside(app, layout.details_dock) == {"models"}
+    assert beside(app, layout.details_dock) == {"models", "loras"}
     assert layout.layers_dock.geometry().bottom() < layout.details_dock.geometry().top()
 
 
 def test_a_low_window_has_one_row_of_tabs_and_a_high_one_two_again(app: App) -> None:
     layout = app.window.layout_
     resize(app, 700)
-    assert beside(app, layout.layers_dock) == {"history", "details", "models"}
+    assert beside(app, layout.layers_dock) == {"history", "details", "models", "loras"}
     resize(app, 900)
     assert beside(app, layout.layers_dock) == {"history"}
-    assert beside(app, layout.details_dock) == {"models"}
+    assert beside(app, layout.details_dock) == {"models", "loras"}
     titles = [dock.titleBarWidget().findChild(QLabel) for dock in layout.docks if beside(app, dock)]
     assert not any(title.isVisible() for title in titles), "their tabs say it"
 
@@ -54,7 +54,7 @@ def test_docks_that_a_person_has_put_elsewhere_stay_there(app: App) -> None:
     app.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, layout.history_dock)
     resize(app, 700)
     assert beside(app, layout.layers_dock) == set()
-    assert beside(app, layout.details_dock) == {"models"}
+    assert beside(app, layout.details_dock) == {"models", "loras"}
 
 
 def test_a_reset_in_a_low_window_gives_one_row_of_tabs(app: App) -> None:
@@ -63,7 +63,7 @@ def test_a_reset_in_a_low_window_gives_one_row_of_tabs(app: App) -> None:
     layout.models_dock.hide()
     app.window.actions_["reset_layout"].trigger()
     assert not layout.models_dock.isHidden()
-    assert beside(app, layout.layers_dock) == {"history", "details", "models"}
+    assert beside(app, layout.layers_dock) == {"history", "details", "models", "loras"}
 
 
 def test_the_arrangement_of_the_last_time_is_known(open_app: OpenApp) -> None:

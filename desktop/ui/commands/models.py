@@ -49,6 +49,10 @@ class ModelsCommands(CommandSet):
         info = self.current()
         return info is not None and self.studio.models.folders.added_folder_of(info) is not None
 
+    def show_loras(self) -> None:
+        layout = self.window.layout_
+        layout.reveal(layout.loras_dock, layout.loras.list)
+
     def show_models(self) -> None:
         layout = self.window.layout_
         layout.reveal(layout.models_dock, layout.models.list)
@@ -184,6 +188,15 @@ ACTIONS = (
         ModelsCommands.show_models,
         "box",
         ("Ctrl+Shift+M",),
+    ),
+    ActionRow(
+        "show_loras",
+        "&Models",
+        QT_TRANSLATE_NOOP("Actions", "S&how the LoRAs"),
+        QT_TRANSLATE_NOOP("Actions", "Go to the dock with LoRAs and textual inversions"),
+        ModelsCommands.show_loras,
+        "layers",
+        ("Ctrl+Alt+L",),
     ),
     ActionRow(
         "model_card",

@@ -86,6 +86,8 @@ class ModelsDock(QWidget):
         usable = isinstance(info, ModelInfo) and info.problem is None and info.makes_pictures
         if usable and info.name != self._studio.prompt.model:
             self._studio.prompt.choose_model(info)
+        elif isinstance(info, ModelInfo) and info.kind in (Kind.LORA, Kind.EMBEDDING):
+            self._studio.adapters.toggle(info)
 
     @Slot(object)
     def _choose_kind(self, kind: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.core.geometry import Size
@@ -20,6 +20,8 @@ from desktop.state.token_counts import TokenCounts
 from desktop.ui.docks.canvas_controls import CanvasSizeField, InpaintOptions, StrengthField, TaskSwitch
 from desktop.ui.docks.compare_menus import CompareMenus
 from desktop.ui.docks.editing_bar import EditingBar
+from desktop.ui.docks.few_step_note import FewStepNote
+from desktop.ui.docks.lora_rows import LoraRows
 from desktop.ui.docks.prompt_example import PromptExample
 from desktop.ui.docks.prompt_header import PromptHeader
 from desktop.ui.docks.size_presets import size_presets
@@ -55,6 +57,7 @@ class PromptDock(QWidget):
         self._connect()
         self._show_models(studio.library.models)
         self._show_choices()
+        self._show_guidance()
         self._show_canvas()
         self._show_meaning()
 
@@ -86,6 +89,8 @@ class PromptDock(QWidget):
         self.example = PromptExample(self._studio.prompt_tools.drawing)
         self.header = PromptHeader(self._studio.prompt_tools)
         self.model = ChoiceField(name=self.tr("Model"))
+        self.loras = LoraRows(self._prompt, self._studio.adapters)
+        self.few_step = FewStepNote(self._studio.adapters)
         self.sampler = ChoiceField(name=self.tr("Sampler"))
         self.schedule = ChoiceField(name=self.tr("Schedule"))
         self.steps = SliderField(
@@ -154,7 +159,11 @@ class PromptDock(QWidget):
             tooltip=self.tr("1 uses the text encoder's last layer; some models were trained with 2."),
         )
         model = Field(self.tr("Model"), self.model, tooltip=self.tr("The diffusion model that draws."))
-        grid.addWidget(model, 0, 0, 1, 2)
+        drawn_with = QVBoxLayout()
+        drawn_with.setSpacing(8)
+        for widget in (model, self.loras, self.few_step):
+            drawn_with.addWidget(widget)
+        grid.addLayout(drawn_with, 0, 0, 1, 2)
         for row, pair in enumerate(((sampler, schedule), (self.steps, self.guidance), (size, seed)), start=1):
             grid.addWidget(pair[0], row, 0)
             grid.addWidget(pair[1], row, 1)
@@ -259,11 +268,22 @@ class PromptDock(QWidget):
         self.action.triggered.connect(self.generate_requested)
         self.more.toggled.connect(self._unfold)
         self.header.wildcard_chosen.connect(self._insert)
+        self._studio.adapters.words_chosen.connect(self._insert_phrase)
 
     @Slot(str)
     def _insert(self, words: str) -> None:
         self.words.textCursor().insertText(words)
         self.words.setFocus()
+
+    @Slot(str)
+    def _insert_phrase(self, words: str) -> None:
+        """Put words at the cursor, apart from what stands before them."""
+        until = self.words.textCursor()
+        until.setPosition(0, QTextCursor.MoveMode.KeepAnchor)
+        before = until.selectedText().replace("\u2029", "\n")
+        apart = before.rstrip(" ").endswith((",", "(", "\n")) or not before.strip()
+        between = "" if not before or before.endswith((" ", "(", "\n")) else " "
+        self._insert(f"{between}{words}" if apart else f", {words}")
 
     @Slot(object)
     def _show_models(self, models: tuple[ModelInfo, ...]) -> None:
@@ -298,9 +318,19 @@ class PromptDock(QWidget):
         if name == "model":
             self.model.set_value(self._prompt.model)
             self._show_model_limits()
+        elif name == "guidance_scale":
+            self._show_guidance()
         elif name == "last_seed" and self._prompt.last_seed != RANDOM_SEED:
             self.seed.set_last_seed(self._prompt.last_seed)
         self._show_action()
+
+    def _show_guidance(self) -> None:
+        """Without guidance there is nothing to keep out by."""
+        guided = self._prompt.guidance_scale > 1.0
+        self.negative.edit.setEnabled(guided)
+        self.negative.label.setText(
+            self.tr("Keep out") if guided else self.tr("Keep out: only with guidance")
+        )
 
     def _show_model_limits(self) -> None:
         info = self._prompt.model_info

@@ -13,7 +13,8 @@ from desktop.ui.widgets.thin_slider import ThinSlider
 class SliderField(Field):
     """A number from ``minimum`` to ``maximum`` with ``decimals`` figures after the point.
 
-    The slider moves by ``step`` and may end before the maximum (``slider_maximum``): typing reaches the rest.
+    The slider moves by ``step`` and may begin after the minimum and end before the maximum
+    (``slider_minimum``, ``slider_maximum``): typing reaches the rest.
     Typed values are clamped to the range, nonsense is undone. A double click goes back to ``default``.
     ``unit`` stands behind the value.
     """
@@ -30,6 +31,7 @@ class SliderField(Field):
         default: float,
         step: float = 1,
         decimals: int = 0,
+        slider_minimum: float | None = None,
         slider_maximum: float | None = None,
         unit: str = "",
         tooltip: str = "",
@@ -44,7 +46,8 @@ class SliderField(Field):
         self.edit.setAccessibleName(self.tr("{name}, typed").format(name=label))
         self.edit.setToolTip(tooltip)
         top = maximum if slider_maximum is None else slider_maximum
-        self.slider.setRange(0, round((top - minimum) / step))
+        self._bottom = minimum if slider_minimum is None else slider_minimum
+        self.slider.setRange(0, round((top - self._bottom) / step))
         self.slider.setPageStep(max(1, self.slider.maximum() // 10))
         self._show_value()
         self.slider.valueChanged.connect(self._take_slider)
@@ -84,13 +87,13 @@ class SliderField(Field):
         self.edit.show_text(text)
         self.slider.setAccessibleDescription(text)
         was_blocked = self.slider.blockSignals(True)
-        self.slider.setValue(round((self._value - self._minimum) / self._step))
+        self.slider.setValue(round((self._value - self._bottom) / self._step))
         self.slider.blockSignals(was_blocked)
         self.slider.update()
 
     @Slot(int)
     def _take_slider(self, position: int) -> None:
-        self.set_value(self._minimum + position * self._step)
+        self.set_value(self._bottom + position * self._step)
 
     @Slot(int)
     def _step_by(self, steps: int) -> None:
