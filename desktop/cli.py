@@ -27,6 +27,7 @@ from desktop.core.params import (
     GenerateParams,
     InpaintOptions,
     ModelRef,
+    RefinerOptions,
     SaveOptions,
     Source,
     TaskName,
@@ -40,6 +41,7 @@ from desktop.progress_line import ProgressLine
 
 OK, USAGE, JOB_FAILED = 0, 2, 10
 _STRENGTH = 0.65
+_SWITCH_AT = RefinerOptions.model_fields["switch_at"].default
 _FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
 
 
@@ -113,6 +115,16 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--count", type=int, default=1, help="pictures; each uses the next seed")
     generate.add_argument("--clip-skip", type=int, default=1)
     generate.add_argument("--model", default="", metavar="NAME", help="see the command models")
+    generate.add_argument("--vae", default="", metavar="NAME", help="another VAE than the model's own")
+    generate.add_argument("--refiner", default="", metavar="NAME", help="the model that finishes pictures")
+    generate.add_argument(
+        "--switch-at",
+        type=float,
+        default=_SWITCH_AT,
+        metavar="SHARE",
+        help=f"where the refiner takes over, between 0 and 1 (default: {_SWITCH_AT})",
+    )
+    generate.add_argument("--shift", type=float, help="of SD 3: how far the steps lean to high noise")
     generate.add_argument("--json", action="store_true", help="print what was made as JSON")
 
     models = commands.add_parser("models", help="list the installed models")
@@ -240,6 +252,11 @@ def _params(arguments: argparse.Namespace, info: ModelInfo, source: Source | Non
     guidance = defaults.guidance_scale if arguments.guidance is None else arguments.guidance
     size = info.native_size if source is None else source.picture.size
     task: dict[str, Any] = {"size": arguments.size or size} | _task(arguments, source)
+    refiner = None
+    if arguments.refiner:
+        refiner = RefinerOptions.checked(
+            model=ModelRef(name=arguments.refiner), switch_at=arguments.switch_at
+        )
     return GenerateParams.checked(
         model=info.ref,
         prompt=arguments.prompt,
@@ -251,6 +268,9 @@ def _params(arguments: argparse.Namespace, info: ModelInfo, source: Source | Non
         seed=random_seed() if arguments.seed == RANDOM_SEED else arguments.seed,
         count=arguments.count,
         clip_skip=arguments.clip_skip,
+        shift=arguments.shift,
+        vae=ModelRef(name=arguments.vae) if arguments.vae else None,
+        refiner=refiner,
         **task,
     )
 

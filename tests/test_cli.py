@@ -74,7 +74,14 @@ def test_a_wrong_command_line_ends_with_2_and_says_why(
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--steps", "0"), ("--guidance", "99"), ("--count", "0"), ("--seed", "-2"), ("--size", "8x8")],
+    [
+        ("--steps", "0"),
+        ("--guidance", "99"),
+        ("--count", "0"),
+        ("--seed", "-2"),
+        ("--size", "8x8"),
+        ("--shift", "-1"),
+    ],
 )
 def test_a_value_that_can_not_be_ends_with_2_before_anything_loads(
     option: str, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -91,6 +98,28 @@ def test_an_unknown_model_ends_with_10_and_a_hint(tmp_path: Path, capsys: pytest
     assert told.out == ""
     assert "nothing" in told.err
     assert "Choose another one, such as starter." in told.err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--vae", "nothing"), "The VAE nothing"),
+        (("--refiner", "starter"), "can't finish pictures"),
+        (("--shift", "3"), "have no shift"),
+    ],
+)
+def test_what_the_model_can_not_do_ends_with_10_and_why(
+    options: tuple[str, str], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert generate(tmp_path / "a.png", *options) == 10
+    assert words in capsys.readouterr().err
+
+
+def test_a_share_that_no_refiner_can_take_over_at_ends_with_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert generate(tmp_path / "a.png", "--refiner", "any", "--switch-at", "1") == 2
+    assert "switch_at" in capsys.readouterr().err
 
 
 # Pictures

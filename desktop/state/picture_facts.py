@@ -8,8 +8,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
+from desktop.core.adapters import loras_of
 from desktop.core.gallery import GalleryRow
-from desktop.core.params import PictureRecord
+from desktop.core.params import ModelRef, PictureRecord, RefinerOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,8 @@ def facts(row: GalleryRow, record: PictureRecord | None) -> tuple[Fact, ...]:
         found = [("size", _tr("Size"), size), ("created", _tr("Date"), _date(row.created))]
         return tuple(Fact(*fact) for fact in found)
     params, made = record.params, record.provenance
-    model = f"{params.model.name} [{params.model.hash}]" if params.model.hash else params.model.name
     found = [
-        ("model", _tr("Model"), model),
+        ("model", _tr("Model"), _named(params.model)),
         ("seed", _tr("Seed"), str(params.seed)),
         ("size", _tr("Size"), size),
         ("sampler", _tr("Sampler"), str(params.sampler)),
@@ -47,6 +47,10 @@ def facts(row: GalleryRow, record: PictureRecord | None) -> tuple[Fact, ...]:
         ("steps", _tr("Steps"), str(params.steps)),
         ("guidance", _tr("Guidance"), f"{params.guidance_scale:g}"),
         ("clip_skip", _tr("Clip skip"), str(params.clip_skip) if params.clip_skip > 1 else ""),
+        ("shift", _tr("Shift"), "" if params.shift is None else f"{params.shift:g}"),
+        ("loras", _tr("LoRA"), _loras(record)),
+        ("vae", _tr("VAE"), "" if params.vae is None else _named(params.vae)),
+        ("refiner", _tr("Refiner"), "" if params.refiner is None else _refined(params.refiner)),
         ("template", _tr("Drawn from"), params.prompt_template),
         ("negative_template", _tr("Keep out, drawn from"), params.negative_template),
         ("created", _tr("Date"), _date(row.created)),
@@ -57,6 +61,23 @@ def facts(row: GalleryRow, record: PictureRecord | None) -> tuple[Fact, ...]:
         ("license", _tr("Model licence"), made.model_license),
     ]
     return tuple(Fact(*fact) for fact in found if fact[2])
+
+
+def _named(model: ModelRef) -> str:
+    return f"{model.name} [{model.hash}]" if model.hash else model.name
+
+
+def _loras(record: PictureRecord) -> str:
+    """Those of settings and tags with their strengths, of the text encoders where that is another one."""
+    told = []
+    for lora in loras_of(record.params):
+        text = "" if lora.text == lora.unet else f" / {lora.text:g}"
+        told.append(f"{lora.name} {lora.unet:g}{text}")
+    return ", ".join(told)
+
+
+def _refined(options: RefinerOptions) -> str:
+    return f"{_named(options.model)}, {QLocale().toString(100 * options.switch_at, 'f', 0)} %"
 
 
 def common_facts(rows: Sequence[GalleryRow]) -> tuple[Fact, ...]:

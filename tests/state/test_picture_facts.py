@@ -8,7 +8,7 @@ import pytest
 
 from desktop.core.gallery import GalleryRow
 from desktop.core.geometry import Size
-from desktop.core.params import PictureRecord
+from desktop.core.params import ModelRef, PictureRecord, RefinerOptions
 from desktop.state.picture_facts import common_facts, differences, facts
 from tests.helpers.records import make_record
 
@@ -41,6 +41,13 @@ def test_every_setting_is_told_as_it_can_be_copied() -> None:
     assert told["license"] == "Apache-2.0"
     assert told["versions"] == "torch 2.13.0"
     assert told["device"] == "cpu · float32"
+
+
+def test_vae_refiner_and_shift_are_told_where_they_were_chosen() -> None:
+    refiner = RefinerOptions(model=ModelRef(name="finish"), switch_at=0.8)
+    record = make_record(vae=ModelRef(name="soft", hash="0123456789"), refiner=refiner, shift=2.5)
+    told = {fact.key: fact.value for fact in facts(row_of(record), record)}
+    assert (told["vae"], told["refiner"], told["shift"]) == ("soft [0123456789]", "finish, 80 %", "2.5")
 
 
 def test_what_is_empty_is_left_out() -> None:
