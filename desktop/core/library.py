@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,7 +22,7 @@ from desktop.core.library_cards import StudioCard, stated_in, studio_card
 from desktop.core.library_files import describe, look, with_twins
 from desktop.core.library_index import IndexRow, LibraryIndex
 from desktop.core.library_layouts import recognise
-from desktop.core.library_walk import walk
+from desktop.core.library_walk import Found, walk
 from desktop.core.models import ModelInfo
 from desktop.core.params import MAX_SIDE, MIN_SIDE, ModelRef
 from desktop.core.samplers import SAMPLERS, ScheduleName
@@ -106,25 +106,29 @@ class Library:
         """
         return tuple(info for info in self.scan_all() if info.makes_pictures)
 
-    def scan_all(self) -> tuple[ModelInfo, ...]:
+    def scan_all(self, tell: Callable[[int], object] = lambda found: None) -> tuple[ModelInfo, ...]:
         """Every model file and folder of any kind, the embedded model first, then by folder and name.
 
-        Names are unique; ``problem`` says why one can't be used. Never raises.
+        Names are unique; ``problem`` says why one can't be used. ``tell`` hears after each how many were
+        found, and may raise to stop; what was read until then is remembered. Raises nothing else.
         """
         before = self._index.rows() if self._index is not None else {}
         rows: dict[str, IndexRow] = {}
         infos: dict[tuple[int, int] | str, ModelInfo] = {}
-        for root in (self._embedded, *self._folders):
-            for place in recognise(root).folders:
-                found = sorted(walk(place), key=lambda one: (one.path.name.casefold(), str(one.path)))
-                for one in found:
-                    if one.identity in infos:
-                        continue
-                    if one.is_pipeline:
-                        infos[one.identity] = _identify(one.path, root == self._embedded, one.repository)
-                    else:
-                        row = rows[str(one.path)] = look(one, before.get(str(one.path)))
-                        infos[one.identity] = describe(one, row)
+        try:
+            for embedded, one in self._walk():
+                if one.identity in infos:
+                    continue
+                if one.is_pipeline:
+                    infos[one.identity] = _identify(one.path, embedded, one.repository)
+                else:
+                    row = rows[str(one.path)] = look(one, before.get(str(one.path)))
+                    infos[one.identity] = describe(one, row)
+                tell(len(infos))
+        except BaseException:
+            if self._index is not None:
+                self._index.keep(before | rows)
+            raise
         if self._index is not None:
             self._index.keep(rows)
         self.latest = with_twins(
@@ -133,6 +137,13 @@ class Library:
             self.hashes,
         )
         return self.latest
+
+    def _walk(self) -> Iterator[tuple[bool, Found]]:
+        """All that lies in the folders, and whether the program brings it along."""
+        for root in (self._embedded, *self._folders):
+            for place in recognise(root).folders:
+                found = sorted(walk(place), key=lambda one: (one.path.name.casefold(), str(one.path)))
+                yield from ((root == self._embedded, one) for one in found)
 
 
 def find(models: Sequence[ModelInfo], ref: ModelRef) -> ModelInfo:

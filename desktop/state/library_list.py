@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import traceback
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.errors import AppError, ErrorInfo, JobCancelled
 from desktop.core.library import Library, find
 from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef
+
+PROGRESS_S = 0.2
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +25,8 @@ class LibraryList(QObject):
 
     changed = Signal(object)
     """The models that make pictures (tuple of ModelInfo); comes after every scan."""
+    progress = Signal(int)
+    """How many files were found so far, during a scan that takes a while."""
     scan_failed = Signal(object)
     """ErrorInfo; the models stay as they were."""
     _scanned = Signal(object)
@@ -80,7 +86,7 @@ class LibraryList(QObject):
         self._scan.start()
 
     def close(self) -> None:
-        """Wait for a running scan; its result is not told any more."""
+        """Stop a running scan; what it found is not told any more."""
         self._closed = True
         if self._scan is not None:
             self._scan.join()
@@ -89,7 +95,9 @@ class LibraryList(QObject):
     def _run_scan(self) -> None:
         result: tuple[ModelInfo, ...] | ErrorInfo
         try:
-            result = self._library.scan_all()
+            result = self._library.scan_all(self._teller())
+        except JobCancelled:
+            return
         except AppError as error:
             result = error.info
         except Exception:
@@ -101,6 +109,20 @@ class LibraryList(QObject):
                 traceback.format_exc(),
             )
         self._scanned.emit(result)
+
+    def _teller(self) -> Callable[[int], None]:
+        """For the thread; stops the scan at the end."""
+        next_s = time.monotonic() + PROGRESS_S
+
+        def tell(found: int) -> None:
+            nonlocal next_s
+            if self._closed:
+                raise JobCancelled
+            if time.monotonic() >= next_s:
+                next_s = time.monotonic() + PROGRESS_S
+                self.progress.emit(found)
+
+        return tell
 
     @Slot(object)
     def _on_scanned(self, result: tuple[ModelInfo, ...] | ErrorInfo) -> None:

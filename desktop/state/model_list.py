@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from enum import IntEnum
+from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,9 +19,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage
 
 from desktop.core.identify.identified import Kind
+from desktop.core.licences import Terms
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
 from desktop.state.library_list import LibraryList
+from desktop.state.model_filter import Choices, ModelFilter
 from desktop.state.model_pictures import ModelPictures
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
@@ -60,7 +64,8 @@ class ModelList(QAbstractListModel):
         self._pictures = pictures
         self._sidecars = sidecars
         self._search = ""
-        self._kind: Kind | None = Kind.CHECKPOINT
+        self._filter = ModelFilter()
+        self._choices = Choices()
         self._texts: tuple[tuple[ModelInfo, str], ...] = ()
         self._favourites: tuple[str, ...] = preferences.current.favourite_models
         self._rows: tuple[ModelInfo, ...] = ()
@@ -73,12 +78,21 @@ class ModelList(QAbstractListModel):
     @property
     def total(self) -> int:
         """All files of the chosen kind, found by the search or not."""
-        return sum(self._kind in (None, info.kind) for info in self._library.everything)
+        return sum(self.kind in (None, info.kind) for info in self._library.everything)
 
     @property
     def kind(self) -> Kind | None:
         """What is shown; None for everything."""
-        return self._kind
+        return self._filter.kind
+
+    @property
+    def filter(self) -> ModelFilter:
+        return self._filter
+
+    @property
+    def choices(self) -> Choices:
+        """What files of the chosen kind can be narrowed down to."""
+        return self._choices
 
     @property
     def kinds(self) -> tuple[tuple[Kind, int], ...]:
@@ -87,10 +101,18 @@ class ModelList(QAbstractListModel):
         return tuple((kind, counts[kind]) for kind in Kind if counts[kind])
 
     def set_kind(self, kind: Kind | None) -> None:
-        """Show files of this kind; None for all."""
-        if kind != self._kind:
-            self._kind = kind
+        """Show files of this kind, whatever else they are; None for all."""
+        if kind != self.kind:
+            self._filter = ModelFilter(kind)
+            self._take_choices()
             self._rebuild()
+
+    def narrow(
+        self, *, family: str | None = None, terms: Terms | None = None, folder: Path | None = None
+    ) -> None:
+        """Show only files of the kind that are all of this."""
+        self._filter = replace(self._filter, family=family, terms=terms, folder=folder)
+        self._rebuild()
 
     def set_search(self, text: str) -> None:
         """Show those whose title, name, family, licence or hash has all words of ``text``."""
@@ -148,16 +170,30 @@ class ModelList(QAbstractListModel):
     def _take(self) -> None:
         self._sidecars.renew()
         self._texts = tuple((info, _searched(info)) for info in self._library.everything)
-        if self._kind is not None and not any(info.kind is self._kind for info in self._library.everything):
-            self._kind = Kind.CHECKPOINT
+        if self.kind is not None and not self.total:
+            self._filter = ModelFilter()
+        self._take_choices()
         self._rebuild()
+
+    def _take_choices(self) -> None:
+        """Also gives up what there is no longer."""
+        found = self._choices = Choices.of(
+            info for info in self._library.everything if self.kind in (None, info.kind)
+        )
+        chosen = self._filter
+        self._filter = replace(
+            chosen,
+            family=chosen.family if chosen.family in dict(found.families) else None,
+            terms=chosen.terms if chosen.terms in dict(found.terms) else None,
+            folder=chosen.folder if chosen.folder in dict(found.folders) else None,
+        )
 
     def _rebuild(self) -> None:
         words = self._search.casefold().split()
         found = [
             info
             for info, text in self._texts
-            if self._kind in (None, info.kind) and all(word in text for word in words)
+            if self._filter.matches(info) and all(word in text for word in words)
         ]
         self.beginResetModel()
         self._rows = tuple(

@@ -221,12 +221,13 @@ class ScriptedLibrary(Library):
         self.scans = 0
         self.threads: set[int] = set()
 
-    def scan_all(self) -> tuple[ModelInfo, ...]:
+    def scan_all(self, tell: Callable[[int], object] = lambda found: None) -> tuple[ModelInfo, ...]:
         self.scans += 1
         self.threads.add(threading.get_ident())
         assert self.may_go_on.wait(5)
         if self.failure is not None:
             raise self.failure
+        tell(len(self.models))
         return self.models
 
 

@@ -3,13 +3,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.library import Library
+from desktop.core.library_index import LibraryIndex
 from desktop.core.models import ModelInfo
+from desktop.state import library_list
 from desktop.state.library_list import LibraryList
 from tests.helpers.scripted import STARTER, ScriptedLibrary
 
@@ -100,3 +104,23 @@ def test_close_waits_for_a_scan_and_does_not_tell_it(open_list: OpenList) -> Non
     models.close()
     QCoreApplication.sendPostedEvents(models, QEvent.Type.MetaCall.value)
     assert models.models == ()
+
+
+def test_a_long_scan_tells_how_many_files_it_found(
+    qtbot: QtBot, open_list: OpenList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_list, "PROGRESS_S", 0.0)
+    models = open_list(ScriptedLibrary(STARTER, OTHER))
+    with qtbot.waitSignal(models.progress) as told:
+        models.refresh()
+    assert told.args == [2]
+
+
+def test_close_stops_a_scan(open_list: OpenList, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.ckpt").write_bytes(b"x")
+    index = LibraryIndex(tmp_path / "index.json")
+    models = open_list(Library((tmp_path,), tmp_path / "none", index))
+    models._closed = True
+    models._run_scan()
+    assert list(index.rows()) == [str(tmp_path / "a.ckpt")]  # what was read is not read again

@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from desktop.core import files
 from desktop.core.errors import ErrorInfo
 from desktop.core.identify.identified import Identified, Kind
+from desktop.core.licences import Terms
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
+from desktop.state.model_filter import ModelFilter
 from desktop.state.model_list import ModelRole
 from desktop.state.studio import Studio
 from tests.helpers.scripted import STARTER, Script, ScriptedLibrary, make_studio
@@ -102,6 +104,35 @@ def test_a_kind_that_is_gone_gives_way_to_models(qtbot: QtBot, open_studio: Open
     with qtbot.waitSignal(studio.library.changed):
         studio.library.refresh()
     assert names(studio) == ["starter"]
+
+
+def test_files_are_narrowed_down_by_family_licence_and_folder(open_studio: Open) -> None:
+    studio = open_studio(STARTER, OAK, ASH, STYLE)
+    models = studio.models.list
+    assert models.choices.folders == ((Path("."), 1), (Path("/models"), 1), (Path("/more"), 1))
+    assert models.choices.terms == ((Terms.FREE, 3),)
+    models.narrow(folder=Path("/more"))
+    assert names(studio) == ["ash"]
+    models.narrow(family=ASH.shown_family, terms=Terms.NONE)
+    assert names(studio) == []
+    models.narrow()
+    models.set_kind(None)
+    models.narrow(family="SDXL")
+    assert names(studio) == ["style"]
+    models.set_kind(Kind.CHECKPOINT)
+    assert names(studio) == ["starter", "oak", "ash"]
+
+
+def test_a_filter_for_what_is_gone_is_given_up(qtbot: QtBot, open_studio: Open) -> None:
+    studio = open_studio(STARTER, ASH)
+    studio.models.list.narrow(folder=Path("/more"), terms=Terms.FREE)
+    library = studio.library._library
+    assert isinstance(library, ScriptedLibrary)
+    library.models = (STARTER,)
+    with qtbot.waitSignal(studio.library.changed):
+        studio.library.refresh()
+    assert names(studio) == ["starter"]
+    assert studio.models.list.filter == ModelFilter(terms=Terms.FREE)
 
 
 def test_models_that_can_not_be_used_come_last(open_studio: Open) -> None:

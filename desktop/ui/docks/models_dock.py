@@ -13,15 +13,17 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from desktop.core.identify.identified import Kind
 from desktop.core.models import ModelInfo
 from desktop.state.model_list import ModelRole
 from desktop.state.studio import Studio
 from desktop.ui.docks.model_delegate import ModelDelegate
+from desktop.ui.docks.model_filters import ModelFilters
 from desktop.ui.docks.model_kinds import kind_words
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
+from desktop.ui.widgets.icon_button import IconButton
 from desktop.ui.widgets.search_field import SearchField
 
 
@@ -41,6 +43,13 @@ class ModelsDock(QWidget):
         self.search.setToolTip(self.tr("Find models by title, kind or licence"))
         self.kind = ChoiceField(name=self.tr("Kind of files"))
         self.kind.setToolTip(self.tr("Show whole models, or LoRAs, VAEs and other files that were found"))
+        self.narrow = IconButton("filter", self.tr("Filter"), checkable=True)
+        self.narrow.setToolTip(self.tr("Filter by family, licence and folder"))
+        self.filters = ModelFilters(studio.models.list)
+        self.filters.hide()
+        self._count = QLabel()
+        self._count.setProperty("kind", "label")
+        self._count.hide()
         self.list = _Cards(self.tr("Models"))
         self.list.setToolTip(self.tr("Enter or a click chooses the model"))
         delegate = ModelDelegate(self.list)
@@ -53,8 +62,14 @@ class ModelsDock(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(10, 8, 10, 8)
         top.setSpacing(6)
-        top.addWidget(self.search)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.narrow)
+        top.addLayout(line)
         top.addWidget(self.kind)
+        top.addWidget(self.filters)
+        top.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -64,6 +79,9 @@ class ModelsDock(QWidget):
 
         self.search.search_changed.connect(studio.models.list.set_search)
         self.kind.value_changed.connect(self._choose_kind)
+        self.narrow.toggled.connect(self._toggle_filters)
+        studio.library.progress.connect(self._show_progress)
+        studio.library.scan_failed.connect(self._show_count)
         self.list.chosen.connect(self._choose)
         self.list.clicked.connect(self._choose)
         self.list.customContextMenuRequested.connect(self._ask_for_menu)
@@ -92,6 +110,18 @@ class ModelsDock(QWidget):
     @Slot(object)
     def _choose_kind(self, kind: object) -> None:
         self._studio.models.list.set_kind(kind if isinstance(kind, Kind) else None)
+
+    @Slot(bool)
+    def _toggle_filters(self, shown: bool) -> None:
+        """Filters that are not seen do nothing."""
+        self.filters.setVisible(shown)
+        if not shown:
+            self._studio.models.list.narrow()
+
+    @Slot(int)
+    def _show_progress(self, found: int) -> None:
+        self._count.setText(self.tr("Looking for models: %n files found…", "", found))
+        self._count.show()
 
     def _show_kinds(self) -> None:
         """Offer the kinds that are there; with models alone there is nothing to choose."""
@@ -130,10 +160,15 @@ class ModelsDock(QWidget):
             self.search.setPlaceholderText(self.tr("Search %n models", "", models.total))
         else:
             self.search.setPlaceholderText(self.tr("Search %n files", "", models.total))
-        empty = models.rowCount() == 0
+        shown = models.rowCount()
+        self._count.setText(self.tr("{shown} of {total}").format(shown=shown, total=models.total))
+        self._count.setVisible(shown != models.total)
+        empty = shown == 0
         self._hint.setVisible(empty)
         if models.total:
-            self._hint.setText(self.tr("No model matches this search."))
+            narrowed = models.filter.narrows
+            none = self.tr("No file matches this search and these filters.")
+            self._hint.setText(none if narrowed else self.tr("No model matches this search."))
         else:
             self._hint.setText(
                 self.tr("Models stand here. Add the folder that yours are in; they stay where they are.")

@@ -153,6 +153,31 @@ def test_a_search_hides_the_others_and_says_when_nothing_is_left(qtbot: QtBot, d
     assert "No model matches this search." in hints
 
 
+def test_filters_are_chosen_from_what_there_is_and_end_when_they_are_hidden(
+    app_with_models: App, dock: ModelsDock
+) -> None:
+    dock.narrow.click()
+    folder = dock.filters.folder
+    assert [folder.itemText(row) for row in range(folder.count())] == ["All folders", ".", "models"]
+    folder.setCurrentIndex(2)
+    assert dock.list.model().rowCount() == 2
+    assert "2 of 3" in [label.text() for label in dock.findChildren(QLabel) if label.isVisible()]
+    dock.narrow.click()
+    assert dock.list.model().rowCount() == 3
+
+
+def test_a_long_scan_shows_what_it_found(app_with_models: App, dock: ModelsDock) -> None:
+    def seen() -> bool:
+        return any(
+            "120 files found" in label.text() for label in dock.findChildren(QLabel) if label.isVisible()
+        )
+
+    app_with_models.studio.library.progress.emit(120)
+    assert seen()
+    app_with_models.studio.models.list.count_changed.emit()
+    assert not seen()
+
+
 def test_the_models_menu_is_about_the_model_with_the_keyboard(app_with_models: App, dock: ModelsDock) -> None:
     actions = app_with_models.window.actions_
     dock.list.setCurrentIndex(dock.list.model().index_of("broken"))
