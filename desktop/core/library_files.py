@@ -115,6 +115,9 @@ def _why_not(name: str, seen: Identified, row_key: str) -> ErrorInfo | None:
         return None
     if seen.kind in (Kind.LORA, Kind.EMBEDDING) and seen.container is Container.SAFETENSORS:
         return None  # core.adapters.misfit says with which models
+    containers = (Container.SAFETENSORS, Container.FOLDER)
+    if seen.kind is Kind.VAE and seen.container in containers and FAMILIES.keys() & set(seen.fits):
+        return None
     known = titles((seen.family,)) if seen.family else titles(seen.fits)
     made_for = f" for {known}" if known else ""
     return ErrorInfo(
@@ -138,7 +141,7 @@ def _runs(seen: Identified, row_key: str) -> bool:
     )
 
 
-_PRECISIONS = ("F16", "BF16", "F32")
+_PRECISIONS = ("F16", "BF16", "F32", "F8_E4M3", "F8_E5M2")
 _PREDICTIONS = (None, Prediction.EPSILON, Prediction.V, Prediction.FLOW)
 _PART_WORDS = {
     "vae": "its VAE",

@@ -24,6 +24,8 @@ from desktop.engine.model_folder import damaged
 from desktop.engine.modules import MissingWeights, make_network, network_class
 from desktop.engine.original_layout import Place, find_place
 
+_SCALES = (".scale_weight", ".weight_scale", "scaled_fp8")
+"""Without them the numbers of such files mean nothing."""
 _IN_WORDS = {
     "vae": "VAE",
     "unet": "U-Net",
@@ -50,6 +52,13 @@ class SingleFile:
             )
         self._folders = tuple(configs / name for name in info.family.configs)
         self._header, self.key = _opened(info)
+        if any(name.endswith(_SCALES) for name in self._header.shapes):
+            raise AppError(
+                "unsupported_model",
+                f"The weights of {info.title} are stored with scales that Darkroom does not read.",
+                "Get the model in float16, bfloat16 or plain float8.",
+                str(info.path),
+            )
         found = {name: find_place(name, self._header.shapes) for name in info.family.components}
         self._places: Mapping[str, Place] = {name: place for name, place in found.items() if place}
         _check_complete(info, self._places)

@@ -15,9 +15,12 @@ from desktop.core.library import Library
 from desktop.core.library_index import LibraryIndex
 from desktop.core.library_layouts import recognise
 from desktop.core.models import ModelInfo
+from desktop.core.paths import resources
+from desktop.core.weights import read_json
 from tests.core.identify.test_checkpoints import checkpoint
 from tests.helpers.header_files import Shapes, ldm_unet, prefixed, write_header
 from tests.helpers.model_folders import make_model, safetensors, write_json
+from tests.helpers.published import model_shapes
 
 LORA: Shapes = {
     "lora_unet_mid_block_attentions_0_transformer_blocks_0_attn2_to_k.lora_down.weight": (4, 768),
@@ -399,3 +402,16 @@ def test_a_changed_files_hash_is_not_known(models: Path, tmp_path: Path) -> None
     assert hashes.known(path) == Hashes()
     path.unlink()
     assert hashes.known(path) == Hashes()
+
+
+def test_a_vae_of_a_known_family_can_be_used(models: Path) -> None:
+    vae = model_shapes("AutoencoderKL", read_json(resources() / "configs/sdxl/vae/config.json"))
+    write_header(models / "soft.safetensors", vae)
+    made = scan(models)["soft"]
+    assert (made.kind, made.problem) == (Kind.VAE, None)
+    assert not made.makes_pictures
+
+
+def test_a_checkpoint_of_plain_eight_bits_can_be_used(models: Path) -> None:
+    write_header(models / "small.safetensors", checkpoint("sdxl", inputs=4), dtype="F8_E4M3")
+    assert scan(models)["small"].problem is None

@@ -113,6 +113,21 @@ def test_what_a_file_says_that_it_predicts_decides(file: Path, tiny_configs: Pat
     assert config["rescale_betas_zero_snr"] is True
 
 
+def test_weights_of_plain_eight_bits_come_in_the_plans_precision(file: Path, tiny_configs: Path) -> None:
+    eight = {name: tensor.to(torch.float8_e4m3fn) for name, tensor in load_file(file).items()}
+    save_file(eight, file)
+    unet = load(file, tiny_configs).parts["unet"]
+    expected = eight["model.diffusion_model.out.2.weight"].float()
+    assert torch.equal(unet.conv_out.weight, expected)
+
+
+def test_weights_with_scales_of_their_own_are_refused(file: Path, tiny_configs: Path) -> None:
+    save_file(load_file(file) | {"model.diffusion_model.out.2.scale_weight": torch.ones(1)}, file)
+    with pytest.raises(AppError, match="scales") as caught:
+        load(file, tiny_configs)
+    assert caught.value.code == "unsupported_model"
+
+
 def test_cancelling_is_seen_while_a_file_loads(
     file: Path, tiny_configs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
