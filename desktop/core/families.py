@@ -108,6 +108,7 @@ _SCHEDULERS = frozenset(
         "diffusers.KDPM2AncestralDiscreteScheduler",
         "diffusers.KDPM2DiscreteScheduler",
         "diffusers.LCMScheduler",
+        "diffusers.TCDScheduler",
         "diffusers.LMSDiscreteScheduler",
         "diffusers.PNDMScheduler",
         "diffusers.UniPCMultistepScheduler",

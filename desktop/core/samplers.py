@@ -24,6 +24,7 @@ class SamplerName(StrEnum):
     DPM2_A = "DPM2 a"
     PNDM = "PNDM"
     LCM = "LCM"
+    TCD = "TCD"
 
 
 class ScheduleName(StrEnum):
@@ -118,6 +119,11 @@ SAMPLERS: dict[SamplerName, Sampler] = {
             SamplerName.LCM,
             (ScheduleName.AUTOMATIC,),  # the steps of its training
             QT_TRANSLATE_NOOP("Samplers", "For models and LoRAs distilled to 2 to 8 steps."),
+        ),
+        Sampler(
+            SamplerName.TCD,
+            (ScheduleName.AUTOMATIC,),
+            QT_TRANSLATE_NOOP("Samplers", "Like LCM, with more detail: for LoRAs of TCD and Hyper."),
         ),
     )
 }

@@ -12,6 +12,9 @@ from diffusers.schedulers.scheduling_utils import SchedulerOutput
 
 from desktop.core.samplers import SamplerName, ScheduleName
 
+_TCD_NOISE = 0.3
+"""Gamma in the paper: the part of the noise that is fresh at each step."""
+
 
 class _QuickToMake:
     """DPM2 works out a schedule of all training steps when it is made: 0.1 s for what is never used."""
@@ -38,6 +41,25 @@ class _Lcm(diffusers.LCMScheduler):  # type: ignore[misc]
     def set_timesteps(self, num_inference_steps: int, device: Any = None, **options: Any) -> None:
         original = max(num_inference_steps, self.config.original_inference_steps)
         super().set_timesteps(num_inference_steps, device, original, **options)
+
+
+class _Tcd(diffusers.TCDScheduler):  # type: ignore[misc]
+    """As many steps as wanted, as of LCM, and fresh noise as in its paper: pipelines would leave that out."""
+
+    def set_timesteps(self, num_inference_steps: int, device: Any = None, **options: Any) -> None:
+        original = max(num_inference_steps, self.config.original_inference_steps)
+        self.register_to_config(original_inference_steps=original)
+        super().set_timesteps(num_inference_steps, device, **options)
+
+    def step(
+        self,
+        model_output: Any,
+        timestep: Any,
+        sample: Any,
+        generator: Any = None,
+        return_dict: bool = True,
+    ) -> Any:
+        return super().step(model_output, timestep, sample, _TCD_NOISE, generator, return_dict)
 
 
 class _Pndm(diffusers.PNDMScheduler):  # type: ignore[misc]
@@ -104,6 +126,7 @@ _CLASSES: dict[SamplerName, tuple[type[Any], dict[str, Any]]] = {
     SamplerName.DPM2_A: (_Dpm2Ancestral, {}),
     SamplerName.PNDM: (_Pndm, {"skip_prk_steps": True}),
     SamplerName.LCM: (_Lcm, {}),
+    SamplerName.TCD: (_Tcd, {}),
 }
 
 _FLOW_SIGMAS = {"use_flow_sigmas": True, "prediction_type": "flow_prediction"}
@@ -156,12 +179,13 @@ def build_scheduler(
     """A fresh scheduler with the model's betas, prediction type and zero-SNR, not yet told its steps.
 
     Song et al. 2020 (DDIM), Liu et al. 2022 (PNDM), Lu et al. 2022 (DPM-Solver++), Karras et al. 2022 (Heun,
-    DPM2 and the sigma schedule), Zhao et al. 2023 (UniPC), Luo et al. 2023 (LCM).
+    DPM2 and the sigma schedule), Zhao et al. 2023 (UniPC), Luo et al. 2023 (LCM),
+    Zheng et al. 2024 (TCD).
     """
     cls, options = _CLASSES[sampler]
     trained = {name: model_config[name] for name in _TRAINED if name in model_config}
     config = {**trained, **options, **_SCHEDULES[schedule]}
-    if sampler in (SamplerName.DDIM, SamplerName.LCM):
+    if sampler in (SamplerName.DDIM, SamplerName.LCM, SamplerName.TCD):
         config["clip_sample"] = False  # on by default, which suits pixels and not latents
     accepted = inspect.signature(cls).parameters
     scheduler = cls(**{name: value for name, value in config.items() if name in accepted})

@@ -80,6 +80,7 @@ def test_a_scheduler_is_made_without_a_schedule_of_a_thousand_steps(
         (SamplerName.DPM2, diffusers.KDPM2DiscreteScheduler),
         (SamplerName.DPM2_A, diffusers.KDPM2AncestralDiscreteScheduler),
         (SamplerName.LCM, diffusers.LCMScheduler),
+        (SamplerName.TCD, diffusers.TCDScheduler),
     ],
 )
 def test_the_mended_samplers_have_diffusers_own_steps(sampler: SamplerName, plain: type) -> None:

@@ -90,6 +90,7 @@ INVOKEAI = Names(
             "unipc": SamplerName.UNIPC,
             "pndm": SamplerName.PNDM,
             "lcm": SamplerName.LCM,
+            "tcd": SamplerName.TCD,
         },
         {"": ScheduleName.AUTOMATIC, "_k": ScheduleName.KARRAS},
     ),
