@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 
+from desktop.core.identify.identify import MODEL_SUFFIXES
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
@@ -15,6 +18,8 @@ from desktop.state.background import Background
 from desktop.state.library_list import LibraryList
 from desktop.state.preferences import Preferences
 
+LOOKED_S = 30.0
+"""When the window comes to the front again, folders are looked at unless that was done this short ago."""
 PAUSE_MS = 1500
 """A model that is being copied changes its folder many times."""
 _MAX_WATCHED = 500
@@ -44,7 +49,11 @@ class ModelFolders(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(models.refresh)
+        self._looked_s = time.monotonic()
         models.changed.connect(self._watch)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._on_application_state_changed)
         preferences.changed.connect(self._on_settings_changed)
 
     def add(self, folder: Path) -> bool:
@@ -74,10 +83,18 @@ class ModelFolders(QObject):
             self._library.use_folders((self._own, *self._added))
             self._models.refresh()
 
+    @Slot(Qt.ApplicationState)
+    def _on_application_state_changed(self, state: Qt.ApplicationState) -> None:
+        """Someone comes back, perhaps from copying models: not every disk tells of its changes."""
+        if state is Qt.ApplicationState.ApplicationActive and time.monotonic() - self._looked_s > LOOKED_S:
+            self._looked_s = time.monotonic()
+            self._pause.start()
+
     @Slot(object)
-    def _watch(self, models: tuple[ModelInfo, ...]) -> None:
+    def _watch(self, _models: object) -> None:
+        self._looked_s = time.monotonic()
         roots = self._library.folders
-        found = tuple(info.path for info in models if not info.embedded)
+        found = tuple(info.path for info in self._models.everything if not info.embedded)
         self._background.run(lambda: _to_watch(roots, found), self._watch_these)
 
     def _watch_these(self, wanted: list[str]) -> None:
@@ -92,9 +109,12 @@ class ModelFolders(QObject):
 
 
 def _to_watch(roots: Iterable[Path], models: Iterable[Path]) -> list[str]:
-    """The folders whose entries matter: the roots, the models in them, and the folders between."""
-    folders = list(roots)
-    for model in models:
-        folders += [model, model.parent]
-    there = (str(folder) for folder in dict.fromkeys(folders) if folder.is_dir())
+    """The folders whose entries matter: the roots, those that models are in, and models that are folders.
+
+    Ten thousand files are in a few folders. What is beyond the limit is seen when the window comes back.
+    """
+    models = tuple(models)
+    folders = dict.fromkeys((*roots, *(model.parent for model in models)))
+    single = (model for model in models if model.suffix.lower() not in MODEL_SUFFIXES)
+    there = (str(folder) for folder in dict.fromkeys((*folders, *single)) if folder.is_dir())
     return list(itertools.islice(there, _MAX_WATCHED))

@@ -18,6 +18,7 @@ from desktop.core.identify.identified import Identified, Kind
 from desktop.core.licences import Terms
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
+from desktop.state import model_folders
 from desktop.state.model_filter import ModelFilter
 from desktop.state.model_list import ModelRole
 from desktop.state.studio import Studio
@@ -291,6 +292,40 @@ def test_a_model_that_is_copied_into_a_folder_is_found(
     qtbot.waitUntil(lambda: folders._watcher is not None and bool(folders._watcher.directories()))
     with qtbot.waitSignal(studio.library.changed):
         (tmp_path / "new").mkdir()
+
+
+def watched(studio: Studio) -> set[str]:
+    watcher = studio.models.folders._watcher
+    return set(watcher.directories()) if watcher is not None else set()
+
+
+def test_the_folders_of_all_files_are_watched(qtbot: QtBot, open_studio: Open, tmp_path: Path) -> None:
+    for name in ("loras/deep", "models/oak"):
+        (tmp_path / name).mkdir(parents=True)
+    studio = open_studio(
+        STARTER,
+        replace(OAK, path=tmp_path / "models/oak"),
+        replace(STYLE, path=tmp_path / "loras/deep/style.safetensors"),
+    )
+    wanted = {str(tmp_path / name) for name in ("loras/deep", "models", "models/oak")}
+    qtbot.waitUntil(lambda: watched(studio) >= wanted)
+
+
+def test_the_folders_are_looked_at_when_the_window_comes_back(
+    qtbot: QtBot, open_studio: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = open_studio()
+    folders = studio.models.folders
+    folders._pause.setInterval(0)
+    before = scans(studio)
+    folders._on_application_state_changed(Qt.ApplicationState.ApplicationActive)
+    assert not folders._pause.isActive()  # that was done a moment ago
+    monkeypatch.setattr(model_folders, "LOOKED_S", -1.0)
+    folders._on_application_state_changed(Qt.ApplicationState.ApplicationInactive)
+    assert not folders._pause.isActive()
+    with qtbot.waitSignal(studio.library.changed):
+        folders._on_application_state_changed(Qt.ApplicationState.ApplicationActive)
+    assert scans(studio) == before + 1
 
 
 # The descriptions
