@@ -22,6 +22,7 @@ from desktop.ui.commands import (
     export,
     file,
     gallery,
+    gallery_files,
     generate,
     help,
     layers,
@@ -57,6 +58,7 @@ MENUS = (
 TABLE: Mapping[type[CommandSet], tuple[ActionRow, ...]] = {
     open.OpenCommands: open.ACTIONS,
     gallery.GalleryCommands: gallery.ACTIONS,
+    gallery_files.GalleryFileCommands: gallery_files.ACTIONS,
     file.FileCommands: file.ACTIONS,
     export.ExportCommands: export.ACTIONS,
     edit.EditCommands: edit.ACTIONS,

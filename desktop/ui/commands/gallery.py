@@ -1,27 +1,18 @@
-"""The Gallery menu, and importing: what is done with pictures that were made already."""
+"""The Gallery menu: what is done with pictures that were made already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
-from desktop.core.errors import ErrorInfo
-from desktop.core.gallery import MAX_RATING, GalleryRow
+from desktop.core.gallery import MAX_RATING
 from desktop.state.comparison import COMPARED, Comparison
-from desktop.state.notices import NoticeLevel
-from desktop.state.picture_details import PictureDetails
-from desktop.state.picture_files import CopyOptions, Outcome, Progress
 from desktop.state.studio import Studio
 from desktop.ui.action_row import QT_TRANSLATE_NOOP, ActionRow
 from desktop.ui.commands.command_set import CommandSet
 from desktop.ui.docks.gallery_header import BIN
-from desktop.ui.widgets.folder_field import ask_for_folder
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -38,10 +29,6 @@ class GalleryCommands(CommandSet):
         self._collection = collection
         self._edits = collection.edits
         collection.compared.connect(self._show_comparison)
-        collection.imports.progressed.connect(self._say_importing)
-        collection.imports.ended.connect(self._say_imported)
-        collection.copies.progressed.connect(self._say_copying)
-        collection.copies.ended.connect(self._say_copied)
         collection.edits.trashed.connect(self._say_trashed)
 
     # What can be done
@@ -141,50 +128,6 @@ class GalleryCommands(CommandSet):
     def toggle_before(self) -> None:
         self.studio.canvas.show_before(not self.studio.canvas.shows_before)
 
-    # Files
-
-    def copy_path(self) -> None:
-        paths = [str(row.path) for row in self._rows()]
-        QGuiApplication.clipboard().setText("\n".join(paths))
-
-    def export(self) -> None:
-        ids = self.ids
-        from desktop.ui.dialogs.export import ExportDialog
-
-        dialog = ExportDialog(len(ids), Path.home(), self.window)
-        dialog.chosen.connect(partial(self._export, ids))
-        dialog.open()
-
-    def _export(self, ids: tuple[int, ...], options: CopyOptions) -> None:
-        self._collection.copies.export(ids, options)
-
-    def import_pictures(self) -> None:
-        dialog = QFileDialog(self.window, self.tr("Import pictures"), str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp)"])
-        dialog.filesSelected.connect(self._import_files)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def import_folder(self) -> None:
-        ask_for_folder(self.window, self.tr("Import a folder"), None, self._import_folder)
-
-    def _import_files(self, names: list[str]) -> None:
-        self._collection.imports.add_files([Path(name) for name in names])
-
-    def _import_folder(self, name: str) -> None:
-        self._collection.imports.add_folder(Path(name))
-
-    # What came of it
-
-    def _rows(self) -> Iterator[GalleryRow]:
-        """Of the selected pictures, as last read."""
-        details = self._collection.details.current
-        if isinstance(details, PictureDetails):
-            yield details.row
-        elif details is not None:
-            yield from details
-
     @Slot(object)
     def _show_comparison(self, comparison: Comparison) -> None:
         if len(comparison.pictures) in COMPARED:
@@ -192,48 +135,9 @@ class GalleryCommands(CommandSet):
 
             CompareDialog(comparison, self.window).open()
 
-    @Slot(object)
-    def _say_importing(self, progress: Progress) -> None:
-        self._say(
-            self.tr("Importing picture {number} of {total}…").format(
-                number=progress.done + 1, total=progress.total
-            )
-        )
-
-    @Slot(object)
-    def _say_copying(self, progress: Progress) -> None:
-        self._say(
-            self.tr("Copying picture {number} of {total}…").format(
-                number=progress.done + 1, total=progress.total
-            )
-        )
-
-    @Slot(object)
-    def _say_imported(self, outcome: Outcome) -> None:
-        words = self.tr("Imported: {done}. In the gallery already: {known}. Not readable: {failed}.")
-        self._tell(
-            "imported",
-            words.format(done=outcome.done, known=outcome.passed_over, failed=outcome.failed),
-            outcome,
-        )
-
-    @Slot(object)
-    def _say_copied(self, outcome: Outcome) -> None:
-        words = self.tr("Copied: {done}. Not copied: {failed}.")
-        self._tell("exported", words.format(done=outcome.done, failed=outcome.failed), outcome)
-
     @Slot(int)
     def _say_trashed(self, count: int) -> None:
-        self._say(self.tr("The bin is empty; files moved to the trash: {count}.").format(count=count))
-
-    def _tell(self, code: str, message: str, outcome: Outcome) -> None:
-        """As a notice, with the first problems folded."""
-        self.window.statusBar().clearMessage()
-        details = "\n".join(f"{one.message} {one.hint} {one.details}" for one in outcome.problems)
-        level = NoticeLevel.WARNING if outcome.failed else NoticeLevel.INFO
-        self.studio.notices.add(level, ErrorInfo(code, message, "", details))
-
-    def _say(self, words: str) -> None:
+        words = self.tr("The bin is empty; files moved to the trash: {count}.").format(count=count)
         self.window.statusBar().showMessage(words, _MESSAGE_MS)
 
 
@@ -262,25 +166,6 @@ def _rate(rating: int) -> ActionRow:
 
 
 ACTIONS = (
-    ActionRow(
-        "import_pictures",
-        "&File",
-        QT_TRANSLATE_NOOP("Actions", "&Import pictures…"),
-        QT_TRANSLATE_NOOP("Actions", "List pictures in the gallery; their files stay where they are"),
-        GalleryCommands.import_pictures,
-        "image-plus",
-        ("Ctrl+I",),
-        line_above=True,
-    ),
-    ActionRow(
-        "import_folder",
-        "&File",
-        QT_TRANSLATE_NOOP("Actions", "I&mport a folder…"),
-        QT_TRANSLATE_NOOP("Actions", "List all pictures of a folder, and of the folders in it"),
-        GalleryCommands.import_folder,
-        "folder-plus",
-        ("Ctrl+Alt+F",),
-    ),
     ActionRow(
         "star",
         "G&allery",
@@ -350,27 +235,6 @@ ACTIONS = (
         GalleryCommands.has_pictures,
         line_above=True,
         in_gallery=True,
-    ),
-    ActionRow(
-        "export_pictures",
-        "G&allery",
-        QT_TRANSLATE_NOOP("Actions", "&Export…"),
-        QT_TRANSLATE_NOOP("Actions", "Copy the selected pictures to a folder, in the format that you choose"),
-        GalleryCommands.export,
-        "upload",
-        ("Ctrl+E",),
-        GalleryCommands.has_selection,
-        in_gallery=True,
-    ),
-    ActionRow(
-        "copy_path",
-        "G&allery",
-        QT_TRANSLATE_NOOP("Actions", "Copy &file path"),
-        QT_TRANSLATE_NOOP("Actions", "Put the paths of the selected pictures on the clipboard"),
-        GalleryCommands.copy_path,
-        "link",
-        ("Ctrl+Alt+C",),
-        GalleryCommands.has_selection,
     ),
     ActionRow(
         "delete_pictures",
