@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.core.events import PhaseName
 from desktop.core.jobs import GroupKind
@@ -45,7 +45,7 @@ def settings(row: QueueRow) -> str:
         parts += [
             params.sampler.value,
             _tr("%n steps", params.steps),
-            _tr("guidance {value}").format(value=f"{params.guidance_scale:g}"),
+            _tr("guidance {value}").format(value=QLocale().toString(params.guidance_scale, "g", 4)),
             _tr("seed {seed}").format(seed=params.seed),
         ]
     if pictures > 1:

@@ -186,13 +186,15 @@ def test_nothing_is_cut(
 def test_nothing_is_cut_while_editing(
     qapp: QApplication, qtbot: QtBot, open_app: OpenApp, language: str, size: tuple[int, int]
 ) -> None:
-    """With a picture on the canvas and a selection in it, every tool in turn."""
+    """A selection in a picture, docks as narrow as they go, and every tool in turn."""
     speak(qapp, language)
     app = open_app()
     window = app.window
     window.resize(*size)
     edit_picture(qtbot, app)
     window.actions_["select_everything"].trigger()
+    narrow = [window.layout_.prompt_dock, window.layout_.layers_dock]
+    window.resizeDocks(narrow, [1, 1], Qt.Orientation.Horizontal)
     for unfolded in (True, False):
         window.prompt.more.setChecked(unfolded)
         for tool in Tool:

@@ -196,10 +196,9 @@ class PromptDock(QWidget):
         whole.addWidget(self._scroll)
         whole.addWidget(footer)
         whole.addStretch(1)
-        self.setMinimumWidth(_WIDTH - 32)
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, 600)
+        return QSize(max(_WIDTH, self.minimumSizeHint().width()), 600)
 
     def _offer_comparisons(self) -> None:
         compared: dict[AxisKind, QWidget] = {
