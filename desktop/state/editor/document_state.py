@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
@@ -223,7 +224,7 @@ class DocumentState(QObject):
         self.modified_changed.emit()
         unseen = before.document.tiles() - opened.document.tiles()
         if unseen:
-            self._background.run(partial(_pack, tuple(unseen)))
+            self._background.run(partial(_pack, tuple(unseen), self._background.closing))
 
     def _saved(self, opened: _Opened, file: Path) -> None:
         opened.origin.file, opened.origin.saved = file, opened.document
@@ -288,6 +289,8 @@ def _change(before: Document, now: Document) -> DocumentChange:
     )
 
 
-def _pack(tiles: Iterable[Tile]) -> None:
+def _pack(tiles: Iterable[Tile], closing: Event) -> None:
     for tile in tiles:
+        if closing.is_set():
+            return
         tile.pack()

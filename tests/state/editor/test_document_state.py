@@ -7,9 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.document.document import Document
+from desktop.core.document.plane import Tile
 from desktop.core.geometry import Size
 from desktop.state.editor.document_state import DocumentState, LeftBehind
 from desktop.state.undo_stack import UndoStack
+from tests.helpers.scripted import make_pixels
 
 LAKE, PAINTED, HILL = (Document(Size(20, 20)) for _ in range(3))
 
@@ -55,3 +57,19 @@ def test_who_reverts_to_the_file_leaves_nothing_behind(state: DocumentState) -> 
     state.apply("Paint", HILL)
     state.open("Revert", LAKE, Path("lake.darkroom"))
     assert state.left_behind is None
+
+
+def test_closing_does_not_wait_until_all_that_undo_needs_is_packed(
+    state: DocumentState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[Tile] = []
+
+    def pack(tile: Tile) -> None:
+        packed.append(tile)
+        state._background.closing.set()
+
+    monkeypatch.setattr(Tile, "pack", pack)
+    state.apply("Add", Document.from_pixels(make_pixels(Size(600, 300), 1), "Lake"))
+    state.apply("Empty", LAKE)
+    state.close()
+    assert len(packed) == 1
