@@ -213,9 +213,17 @@ async def until_closed(app: App) -> int:
 
 
 def put_away(app: App, code: int) -> None:
-    """End threads and close files; leaves the process with ``code`` when the worker does not end in 5 s."""
+    """End threads and close files; leaves the process with ``code`` when the worker does not end in 5 s.
+
+    So it does, with FAILED, after a bug in that: threads that go on would crash the process and hide the bug.
+    """
     app.window.hide()
-    ended = app.studio.shutdown()
+    try:
+        ended = app.studio.shutdown()
+    except Exception:  # noqa: BLE001 - whatever it is, it is logged and the process goes
+        _log.exception("not everything could be put away")
+        logging.shutdown()
+        os._exit(FAILED)
     if app.marker is not None:
         try:
             app.marker.end()

@@ -104,6 +104,29 @@ def test_a_session_that_fails_still_puts_everything_away(qtbot: QtBot, qapp: QAp
     assert built.studio.shutdown(0)
 
 
+FAILS_TO_PUT_AWAY = """
+import sys
+from desktop import app
+from desktop.core.paths import Paths
+
+
+async def session(built):
+    built.studio.editor.close = None  # as a bug would
+    return 0
+
+
+built = app.build(app.make_qapplication(["darkroom"]), Paths.default())
+built.studio.begin()
+app.run(built, session)
+"""
+
+
+def test_a_bug_while_everything_is_put_away_is_told_and_ends_the_process() -> None:
+    run = run_python(FAILS_TO_PUT_AWAY)
+    assert run.returncode == app.FAILED
+    assert "TypeError" in run.stderr
+
+
 START_AND_CLOSE = """
 import sys
 from PySide6.QtCore import QTimer
