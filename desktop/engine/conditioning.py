@@ -206,7 +206,7 @@ def _encode_long(loaded: LoadedModel, prompt: str, length: int, like: torch.Tens
     tokens = _long_tokens(loaded, prompt)
     padding = length - len(tokens)
     ids = [*(token.id for token in tokens), *[tokenizer.pad_token_id] * padding]
-    hidden = network(torch.tensor([ids], device=loaded.device))[0]
+    hidden = network(torch.tensor([ids], device=loaded.device))[0].to(like.dtype)
     return _weighted(hidden, [*(token.weight for token in tokens), *[1.0] * padding])
 
 

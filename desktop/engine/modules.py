@@ -69,7 +69,9 @@ def make_network(
     renamed = _as_named(tensors, wanted)
     if missing := wanted.keys() - renamed.keys():
         raise MissingWeights(missing)
-    exact = frozenset(getattr(network, "_keep_in_fp32_modules", None) or ())
+    # T5's widest layers overflow in float16, not in bfloat16.
+    kept = getattr(network, "_keep_in_fp32_modules", None) if plan.dtype == torch.float16 else None
+    exact = frozenset(kept or ())
     state = {}
     for name in wanted:
         token.check()

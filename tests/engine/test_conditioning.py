@@ -205,6 +205,22 @@ def test_without_t5_its_part_is_zeros(sd3: LoadedModel) -> None:
     assert not embeddings[:, 77:].any()
 
 
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_t5_gives_what_diffusers_gives_in_half_precision(
+    families: dict[str, Path], dtype: torch.dtype
+) -> None:
+    half = replace(plan(Machine(2, 2, 8 * 2**30)), dtype=dtype)
+    loaded = Components(half).load(info_for(families["sd3"], "sd3"), CancelToken())
+    pipeline = StableDiffusion3Pipeline.from_pretrained(families["sd3"], dtype=dtype)
+    with torch.no_grad():
+        theirs = pipeline.encode_prompt("a red car", None, None, device="cpu", negative_prompt="blue")
+    ours = Conditioner().encode(loaded, "a red car", "blue", 1, guided=True)
+    assert ours.positive.dtype == dtype
+    assert_equal(ours, theirs)
+    mine = {name: tensor.dtype for name, tensor in loaded.parts["text_encoder_3"].state_dict().items()}
+    assert mine == {name: tensor.dtype for name, tensor in pipeline.text_encoder_3.state_dict().items()}
+
+
 def assert_equal(ours: Conditioning, theirs: tuple[torch.Tensor, ...]) -> None:
     mine = (ours.positive, ours.negative, ours.positive_pooled, ours.negative_pooled)
     assert all(torch.equal(one, other) for one, other in zip(mine, theirs, strict=True))

@@ -175,6 +175,14 @@ _SD3_ENDS = {
 }
 _SD3_BLOCK = {
     "attn.to_q": "x_block.attn.qkv",
+    "attn.norm_q": "x_block.attn.ln_q",
+    "attn.norm_k": "x_block.attn.ln_k",
+    "attn.norm_added_q": "context_block.attn.ln_q",
+    "attn.norm_added_k": "context_block.attn.ln_k",
+    "attn2.to_q": "x_block.attn2.qkv",
+    "attn2.norm_q": "x_block.attn2.ln_q",
+    "attn2.norm_k": "x_block.attn2.ln_k",
+    "attn2.to_out.0": "x_block.attn2.proj",
     "attn.add_q_proj": "context_block.attn.qkv",
     "attn.to_out.0": "x_block.attn.proj",
     "attn.to_add_out": "context_block.attn.proj",
@@ -202,7 +210,7 @@ def _sd3(part: Tensors) -> Tensors:
             if rest not in _SD3_BLOCK:
                 continue  # keys and values, which go with their queries
             for ours, others in (("to_q", ("to_k", "to_v")), ("add_q_proj", ("add_k_proj", "add_v_proj"))):
-                if rest == f"attn.{ours}":
+                if rest in (f"attn.{ours}", f"attn2.{ours}"):
                     tensor = torch.cat([tensor, *(part[name.replace(ours, other)] for other in others)])
             if rest == "norm1_context.linear" and int(block) == _SD3_LAYERS - 1:
                 tensor = _halves_swapped(tensor)
@@ -225,6 +233,13 @@ _SDXL = {
     "text_encoder": ("conditioner.embedders.0.transformer.", _with_level),
     "text_encoder_2": ("conditioner.embedders.1.model.", _open_clip),
 }
+_SD3 = {
+    "transformer": ("model.diffusion_model.", _sd3),
+    "vae": ("first_stage_model.", vae_tensors),
+    "text_encoder": ("text_encoders.clip_l.transformer.", _without_projection),
+    "text_encoder_2": ("text_encoders.clip_g.transformer.", _with_level),
+    "text_encoder_3": ("text_encoders.t5xxl.transformer.", _same),
+}
 _LAYOUTS: Mapping[str, Mapping[str, tuple[str, Callable[[Tensors], Tensors]]]] = {
     "sd1": _SD,
     "sd1-inpaint": _SD,
@@ -232,11 +247,5 @@ _LAYOUTS: Mapping[str, Mapping[str, tuple[str, Callable[[Tensors], Tensors]]]] =
     "sdxl": _SDXL,
     "sdxl-inpaint": _SDXL,
     "sdxl-refiner": {**_SDXL, "text_encoder_2": ("conditioner.embedders.0.model.", _open_clip)},
-    "sd3": {
-        "transformer": ("model.diffusion_model.", _sd3),
-        "vae": ("first_stage_model.", vae_tensors),
-        "text_encoder": ("text_encoders.clip_l.transformer.", _without_projection),
-        "text_encoder_2": ("text_encoders.clip_g.transformer.", _with_level),
-        "text_encoder_3": ("text_encoders.t5xxl.transformer.", _same),
-    },
+    **dict.fromkeys(("sd3", "sd35-medium"), _SD3),
 }

@@ -86,9 +86,13 @@ def save_tiny_refiner(folder: Path, base: Path) -> Path:
     return folder
 
 
-def save_tiny_sd3(folder: Path, with_t5: bool = True) -> Path:
-    """A random StableDiffusion3Pipeline folder: an MMDiT, two CLIP encoders and perhaps T5."""
+def save_tiny_sd3(folder: Path, with_t5: bool = True, is_35: bool = False) -> Path:
+    """A random StableDiffusion3Pipeline folder: an MMDiT, two CLIP encoders and perhaps T5.
+
+    As SD 3.5 medium its first layer has a second attention, and queries and keys are normed.
+    """
     torch.manual_seed(3)
+    more = {"dual_attention_layers": (0,), "qk_norm": "rms_norm"} if is_35 else {}
     parts: dict[str, torch.nn.Module] = {
         "transformer": SD3Transformer2DModel(
             sample_size=32,
@@ -102,6 +106,7 @@ def save_tiny_sd3(folder: Path, with_t5: bool = True) -> Path:
             pooled_projection_dim=32 + 40,
             out_channels=16,
             pos_embed_max_size=48,
+            **more,
         ),
         "vae": _vae(
             latent_channels=16,
@@ -150,11 +155,19 @@ SAVE: Mapping[str, Callable[[Path], Path]] = MappingProxyType(
             folder, save_tiny_sdxl(folder.with_name(f"{folder.name}-base"))
         ),
         "sd3": save_tiny_sd3,
+        "sd35-medium": functools.partial(save_tiny_sd3, with_t5=False, is_35=True),
     }
 )
 """Family key to what saves a tiny model of it into a folder."""
 CONFIGS: Mapping[str, str] = MappingProxyType(
-    {"sd1": "sd15", "sd2": "sd2", "sdxl": "sdxl", "sdxl-refiner": "sdxl-refiner", "sd3": "sd3"}
+    {
+        "sd1": "sd15",
+        "sd2": "sd2",
+        "sdxl": "sdxl",
+        "sdxl-refiner": "sdxl-refiner",
+        "sd3": "sd3",
+        "sd35-medium": "sd35-medium",
+    }
 )
 """Family key to the folder of ``resources/configs`` that it stands for."""
 
