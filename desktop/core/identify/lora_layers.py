@@ -34,7 +34,10 @@ class Layer:
     tensors: dict[str, Shape] = field(default_factory=dict)
 
     def _first(self, names: tuple[str, ...]) -> Shape:
-        return next((shape for name, shape in self.tensors.items() if name.startswith(names)), ())
+        for name, shape in self.tensors.items():
+            if name.startswith(names):
+                return shape
+        return ()
 
     @property
     def inputs(self) -> int:

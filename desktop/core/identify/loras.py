@@ -8,7 +8,7 @@ are told by the widths that cross-attention reads and by the blocks that are nam
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from desktop.core.identify.architectures import Shapes, titles
@@ -44,12 +44,12 @@ _ENCODER = re.compile(r"(?:lora_te(?P<kohya>[123]?)_|text_encoders?[._]?(?P<peft
 
 def name_lora(shapes: Shapes) -> Identified | None:
     """Which LoRA these tensors are; None when they are none."""
-    modules: dict[str, Layer] = {}
+    modules: defaultdict[str, Layer] = defaultdict(Layer)
     others = 0
     for name, shape in shapes.items():
         layer, tensor = split_name(name)
         if tensor:
-            modules.setdefault(layer, Layer()).tensors[tensor] = shape
+            modules[layer].tensors[tensor] = shape
         else:
             others += 1
             if others > len(shapes) // 10:
