@@ -80,7 +80,7 @@ def _read(info: ModelInfo, loaded: LoadedModel) -> Mapping[str, torch.Tensor]:
                 f"Choose one made for {loaded.info.family.title} models.",
                 f"{info.path}: {tuple(read.shape)} for {encoder.name} of width {table.shape[1]}",
             )
-        found[encoder.name] = read.to(device=table.device, dtype=table.dtype, copy=True)
+        found[encoder.name] = read.to(dtype=torch.float32, copy=True)
     return found
 
 

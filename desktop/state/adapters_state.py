@@ -67,6 +67,15 @@ class AdaptersState(QObject):
         model = self._prompt.model_info
         return info.problem if model is None or info.problem is not None else misfit(info, model)
 
+    def trouble(self, use: LoraUse) -> ErrorInfo | None:
+        """Why no picture can be drawn with a chosen LoRA: it is not there, or does not fit the model."""
+        if not self._found:
+            return None  # they may not have been looked for yet
+        try:
+            return self.obstacle(find_adapter(self._found, Kind.LORA, use.name))
+        except AppError as error:
+            return error.info
+
     def use(self, name: str) -> LoraUse | None:
         """How a LoRA is used by the settings; None when it isn't (tags in the prompt are not counted)."""
         return next((use for use in self._prompt.loras if use.name == name), None)

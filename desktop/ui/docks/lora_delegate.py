@@ -69,7 +69,7 @@ class LoraDelegate(QStyledItemDelegate):
             painter.setFont(interface_font(12))
             painter.setPen(QColor(tokens.text_secondary))
             rest = area.adjusted(_LEFT, _TOP + 20, -_RIGHT, -4)
-            painter.drawText(rest, Qt.TextFlag.TextWordWrap, _breakable(text))
+            painter.drawText(rest, Qt.TextFlag.TextWordWrap, breakable(text))
         painter.restore()
 
     def editorEvent(
@@ -166,7 +166,7 @@ def _paint_tag(painter: QPainter, place: QRect, text: str, *, filled: bool = Fal
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """With places where long file names may break."""
     for mark in "/_.":
         text = text.replace(mark, f"{mark}\u200b")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.params import LoraUse
 from desktop.state.adapters_state import AdaptersState
 from desktop.state.prompt_state import PromptState
+from desktop.ui.docks.lora_delegate import breakable
 from desktop.ui.widgets.icon_button import IconButton
 from desktop.ui.widgets.slider_field import SliderField
 
@@ -26,6 +27,7 @@ class LoraRows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         prompt.changed.connect(self._on_prompt_changed)
+        adapters.changed.connect(self._show)
         self._show()
 
     @Slot(str)
@@ -33,6 +35,7 @@ class LoraRows(QWidget):
         if name == "loras":
             self._show()
 
+    @Slot()
     def _show(self) -> None:
         uses = {use.name: use for use in self._prompt.loras}
         for name in self.rows.keys() - uses.keys():
@@ -83,6 +86,11 @@ class LoraRow(QWidget):
         column.setSpacing(4)
         column.addLayout(first)
         column.addWidget(self.text)
+        self.trouble = QLabel()
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
+        self.trouble.setWordWrap(True)
+        self.trouble.setProperty("kind", "over")
+        column.addWidget(self.trouble)
         self.fold.setChecked(use.text != use.unet)
         self.text.setVisible(self.fold.isChecked())
         self.unet.value_changed.connect(self._set_unet)
@@ -98,6 +106,11 @@ class LoraRow(QWidget):
             self.text.set_value(use.text)
         if use.text != use.unet:
             self.fold.setChecked(True)
+        trouble = self._adapters.trouble(use)
+        self.trouble.setVisible(trouble is not None)
+        self.trouble.setText(
+            "" if trouble is None else breakable(f"{trouble.message} {trouble.hint}".strip())
+        )
 
     @Slot(object)
     def _set_unet(self, value: float) -> None:

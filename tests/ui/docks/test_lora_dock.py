@@ -123,6 +123,15 @@ def test_rows_beside_the_prompt_set_the_strengths(open_app: OpenApp) -> None:
     assert rows.isHidden()
 
 
+def test_a_row_says_when_its_lora_is_not_there_or_does_not_fit(open_app: OpenApp) -> None:
+    app, _ = opened(open_app)
+    app.studio.prompt.loras = (LoraUse(name="ink"), LoraUse(name="film"), LoraUse(name="filn"))
+    rows = app.window.prompt.loras.rows
+    assert rows["ink"].trouble.isHidden()
+    assert "is made for SDXL" in rows["film"].trouble.text()
+    assert "Did you mean film?" in rows["filn"].trouble.text()
+
+
 def test_the_reason_for_few_steps_stands_beside_the_fields_and_can_be_undone(open_app: OpenApp) -> None:
     app, _ = opened(open_app)
     studio, note = app.studio, app.window.prompt.few_step
