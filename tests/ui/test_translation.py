@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QDialog,
     QLabel,
+    QLineEdit,
     QMenu,
     QMenuBar,
     QScrollArea,
@@ -143,6 +145,21 @@ def cut_texts(window: QWidget) -> list[str]:
     return cut
 
 
+def squeezed(window: QWidget) -> list[str]:
+    """Controls and texts in sight that are lower than they need to be."""
+    low = []
+    for widget in window.findChildren(QWidget):
+        if not isinstance(widget, QLabel | QAbstractButton | QLineEdit | QComboBox | QAbstractSpinBox):
+            continue
+        if not widget.isVisible() or isinstance(widget.parent(), QLineEdit):  # of those, an icon in it
+            continue
+        wraps = widget.hasHeightForWidth()
+        needed = widget.heightForWidth(widget.width()) if wraps else widget.minimumSizeHint().height()
+        if min(needed, widget.maximumHeight()) > widget.height():
+            low.append(f"{type(widget).__name__} {widget.accessibleName()!r}: {widget.height()} of {needed}")
+    return low
+
+
 def _shows_text(button: QAbstractButton) -> bool:
     if isinstance(button, QToolButton):
         return button.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly
@@ -254,6 +271,7 @@ def assert_nothing_is_cut_in(window: MainWindow, dialog: str) -> None:
     for child in opened:
         assert cut_texts(child) == [], dialog
         assert sideways_scrolled(child) == [], dialog
+        assert squeezed(child) == [], dialog
         child.close()
 
 

@@ -48,13 +48,16 @@ class CanvasDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins in the body. Tab goes round: from there to the buttons, and back."""
         super().showEvent(event)
+        self.resize(self.size().expandedTo(self.sizeHint()))  # Qt stops at two thirds of the screen
         if self.focusWidget() in (None, self._cancel, self.act):
             last = self.act if self.act.isEnabled() else self._cancel
             last.setFocus()
             self.focusNextChild()
 
     def sizeHint(self) -> QSize:
-        return QSize(max(440, super().sizeHint().width()), super().sizeHint().height())
+        """High enough for texts that wrap at this width."""
+        width = max(440, super().sizeHint().width())
+        return QSize(width, max(super().sizeHint().height(), self.heightForWidth(width)))
 
     @property
     def message(self) -> str:
