@@ -16,14 +16,15 @@ _DRAWN = re.compile(
     |\$?\{(?:[\d\-]{1,9}\$\$)?    # how many of the options
     |[}|](?:[\d.]{1,9}::)?        # and how often one
     |__(?![\s_])[\w\-/*?. ]{1,199}?__(?!_)
-    |<(?:wildcard|wc|random)\b[^<>]{0,999}>
+    |<(?:wildcard|wc|random|lora)\b[^<>]{0,999}>
+    |\bembedding:[\w\-.]{1,200}
     """,
     re.VERBOSE,
 )
 
 
 class PromptHighlighter(QSyntaxHighlighter):
-    """Weights are tinted, what is drawn stands on grey, BREAK is bold: seen at a glance, and calm."""
+    """Weights are tinted, what is drawn and what is no word stand on grey, BREAK is bold: seen at a glance, and calm."""
 
     def highlightBlock(self, text: str) -> None:
         tokens = current_tokens()
