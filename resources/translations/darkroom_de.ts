@@ -3470,14 +3470,6 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
   <context>
     <name>GalleryCommands</name>
     <message>
-      <source>Copied: {done}. Not copied: {failed}.</source>
-      <translation>Kopiert: {done}. Nicht kopiert: {failed}.</translation>
-    </message>
-    <message>
-      <source>Copying picture {number} of {total}…</source>
-      <translation>Bild {number} von {total} wird kopiert…</translation>
-    </message>
-    <message>
       <source>Empty the bin</source>
       <translation>Papierkorb leeren</translation>
     </message>
@@ -3490,28 +3482,8 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
       <translation>Dateien, die Darkroom erzeugt hat, kommen in den Papierkorb des Systems; importierte Dateien bleiben, wo sie sind.</translation>
     </message>
     <message>
-      <source>Import a folder</source>
-      <translation>Ordner importieren</translation>
-    </message>
-    <message>
-      <source>Import pictures</source>
-      <translation>Bilder importieren</translation>
-    </message>
-    <message>
-      <source>Imported: {done}. In the gallery already: {known}. Not readable: {failed}.</source>
-      <translation>Importiert: {done}. Schon in der Galerie: {known}. Nicht lesbar: {failed}.</translation>
-    </message>
-    <message>
-      <source>Importing picture {number} of {total}…</source>
-      <translation>Bild {number} von {total} wird importiert…</translation>
-    </message>
-    <message>
       <source>Keep them</source>
       <translation>Behalten</translation>
-    </message>
-    <message>
-      <source>Pictures</source>
-      <translation>Bilder</translation>
     </message>
     <message>
       <source>The bin is empty; files moved to the trash: {count}.</source>
@@ -3573,6 +3545,37 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     <message>
       <source>They are no longer in the gallery; delete them with the file manager.</source>
       <translation>In der Galerie sind sie nicht mehr; zum Löschen den Dateimanager verwenden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>GalleryFileCommands</name>
+    <message>
+      <source>Copied: {done}. Not copied: {failed}.</source>
+      <translation>Kopiert: {done}. Nicht kopiert: {failed}.</translation>
+    </message>
+    <message>
+      <source>Copying picture {number} of {total}…</source>
+      <translation>Bild {number} von {total} wird kopiert…</translation>
+    </message>
+    <message>
+      <source>Import a folder</source>
+      <translation>Ordner importieren</translation>
+    </message>
+    <message>
+      <source>Import pictures</source>
+      <translation>Bilder importieren</translation>
+    </message>
+    <message>
+      <source>Imported: {done}. In the gallery already: {known}. Not readable: {failed}.</source>
+      <translation>Importiert: {done}. Schon in der Galerie: {known}. Nicht lesbar: {failed}.</translation>
+    </message>
+    <message>
+      <source>Importing picture {number} of {total}…</source>
+      <translation>Bild {number} von {total} wird importiert…</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>Bilder</translation>
     </message>
   </context>
   <context>
@@ -4782,6 +4785,49 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>ModelFilters</name>
+    <message>
+      <source>All families</source>
+      <translation>Alle Familien</translation>
+    </message>
+    <message>
+      <source>All folders</source>
+      <translation>Alle Ordner</translation>
+    </message>
+    <message>
+      <source>All licences</source>
+      <translation>Alle Lizenzen</translation>
+    </message>
+    <message>
+      <source>Family</source>
+      <translation>Familie</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>Lizenz</translation>
+    </message>
+    <message>
+      <source>Not known</source>
+      <translation>Unbekannt</translation>
+    </message>
+    <message>
+      <source>Show only files for models of one family</source>
+      <translation>Nur Dateien für Modelle einer Familie zeigen</translation>
+    </message>
+    <message>
+      <source>Show only files in one folder</source>
+      <translation>Nur Dateien in einem Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>Show only files whose licence allows this</source>
+      <translation>Nur Dateien zeigen, deren Lizenz das erlaubt</translation>
+    </message>
+  </context>
+  <context>
     <name>ModelKinds</name>
     <message>
       <source>ControlNet</source>
@@ -4925,12 +4971,27 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Eingabetaste oder Klick wählt das Modell</translation>
     </message>
     <message>
+      <source>Filter</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Filter by family, licence and folder</source>
+      <translation>Nach Familie, Lizenz und Ordner filtern</translation>
+    </message>
+    <message>
       <source>Find models by title, kind or licence</source>
       <translation>Modelle nach Titel, Art oder Lizenz finden</translation>
     </message>
     <message>
       <source>Kind of files</source>
       <translation>Art der Dateien</translation>
+    </message>
+    <message numerus="yes">
+      <source>Looking for models: %n files found…</source>
+      <translation>
+        <numerusform>Modelle werden gesucht: %n Datei gefunden…</numerusform>
+        <numerusform>Modelle werden gesucht: %n Dateien gefunden…</numerusform>
+      </translation>
     </message>
     <message>
       <source>Models</source>
@@ -4939,6 +5000,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Models stand here. Add the folder that yours are in; they stay where they are.</source>
       <translation>Hier stehen Modelle. Den Ordner mit den eigenen hinzufügen; sie bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+      <source>No file matches this search and these filters.</source>
+      <translation>Keine Datei passt zu dieser Suche und diesen Filtern.</translation>
     </message>
     <message>
       <source>No model matches this search.</source>
@@ -4965,6 +5030,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Show whole models, or LoRAs, VAEs and other files that were found</source>
       <translation>Ganze Modelle zeigen oder gefundene LoRAs, VAEs und andere Dateien</translation>
+    </message>
+    <message>
+      <source>{shown} of {total}</source>
+      <translation>{shown} von {total}</translation>
     </message>
   </context>
   <context>
@@ -5485,6 +5554,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Was fehlen soll, gezogen aus</translation>
     </message>
     <message>
+      <source>LoRA</source>
+      <translation>LoRA</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>Modell</translation>
     </message>
@@ -5501,6 +5574,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Prompt</translation>
     </message>
     <message>
+      <source>Refiner</source>
+      <translation>Refiner</translation>
+    </message>
+    <message>
       <source>Sampler</source>
       <translation>Sampler</translation>
     </message>
@@ -5513,6 +5590,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Seed</translation>
     </message>
     <message>
+      <source>Shift</source>
+      <translation>Shift</translation>
+    </message>
+    <message>
       <source>Size</source>
       <translation>Größe</translation>
     </message>
@@ -5523,6 +5604,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Time</source>
       <translation>Dauer</translation>
+    </message>
+    <message>
+      <source>VAE</source>
+      <translation>VAE</translation>
     </message>
     <message>
       <source>Versions</source>
@@ -6306,6 +6391,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>Like DPM++ 2M with fresh noise at each step: more texture.</source>
       <translation>Wie DPM++ 2M, mit frischem Rauschen bei jedem Schritt: mehr Textur.</translation>
+    </message>
+    <message>
+      <source>Like LCM, with more detail: for LoRAs of TCD and Hyper.</source>
+      <translation>Wie LCM, mit mehr Details: für LoRAs von TCD und Hyper.</translation>
     </message>
     <message>
       <source>Predictor and corrector in one: good at 8 to 15 steps.</source>

@@ -34,6 +34,13 @@
   <context>
     <name>ModelsDock</name>
     <message numerus="yes">
+      <source>Looking for models: %n files found…</source>
+      <translation>
+        <numerusform>Looking for models: %n file found…</numerusform>
+        <numerusform>Looking for models: %n files found…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Search %n files</source>
       <translation>
         <numerusform>Search %n file</numerusform>
