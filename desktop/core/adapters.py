@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.core.errors import AppError, ErrorInfo
@@ -65,6 +65,21 @@ def tag(use: LoraUse) -> str:
     """The tag that says the same as a setting."""
     text = "" if use.text == use.unet else f":{use.text:g}"
     return f"<lora:{use.name}:{use.unet:g}{text}>"
+
+
+def with_names(params: GenerateParams, names: Mapping[str, str]) -> GenerateParams:
+    """The same settings for LoRAs that are called otherwise: ``names`` leads from a name to the new one."""
+    new = {old.casefold(): name for old, name in names.items()}
+
+    def renamed(found: re.Match[str]) -> str:
+        tag, start = found[0], found.start()
+        name = new.get(found[1].casefold(), found[1])
+        return f"{tag[: found.start(1) - start]}{name}{tag[found.end(1) - start :]}"
+
+    loras = [use.model_copy(update={"name": new.get(use.name.casefold(), use.name)}) for use in params.loras]
+    texts = ("prompt", "negative_prompt", "prompt_template", "negative_template")
+    changed = {text: _TAG.sub(renamed, getattr(params, text)) for text in texts}
+    return params.model_copy(update={"loras": tuple(loras), **changed})
 
 
 def loras_of(params: GenerateParams) -> tuple[LoraStrength, ...]:

@@ -6,11 +6,12 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.core.errors import AppError, ErrorInfo, JobCancelled
+from desktop.core.identify.identified import Kind
 from desktop.core.library import Library, find
 from desktop.core.models import ModelInfo
 from desktop.core.params import ModelRef
@@ -72,6 +73,23 @@ class LibraryList(QObject):
         if not ref.hash or (named is not None and named.sha256.startswith(ref.hash)):
             return named
         return next((info for info in self.usable if info.sha256.startswith(ref.hash)), named)
+
+    def lora_names(self, hashes: Mapping[str, str]) -> dict[str, str]:
+        """What LoRAs are called here that a recipe names otherwise: those of its hashes, by its names."""
+        # A name that can't stand in a tag is none that settings could use.
+        loras = [
+            info
+            for info in self._everything
+            if info.kind is Kind.LORA and not set(":<>").intersection(info.name)
+        ]
+        here = {info.name.casefold() for info in loras}
+        return {
+            name: info.name
+            for name, start in hashes.items()
+            if start and name.casefold() not in here
+            for info in reversed(loras)
+            if info.autov3.startswith(start[:12]) or info.sha256.startswith(start)
+        }
 
     def first_choice(self) -> ModelInfo | None:
         """For someone who chose none yet: the embedded model, or any other that can be used."""

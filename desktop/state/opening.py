@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.core import legacy
+from desktop.core.adapters import with_names
 from desktop.core.document.document import MAX_DOCUMENT_SIDE, Document
 from desktop.core.document.edits import layer_of
 from desktop.core.document.layers import PixelLayer
@@ -131,7 +132,7 @@ class Opening(QObject):
     def use_found(self) -> None:
         """Take the settings that were found into the prompt dock."""
         if self._found is not None:
-            self.settings_chosen.emit(self._found.params)
+            self._choose(self._found)
 
     @property
     def can_open_scaled(self) -> bool:
@@ -184,14 +185,17 @@ class Opening(QObject):
             return
         message = self.tr("The settings of {name} were taken.").format(name=name)
         self._tell_found("settings_taken", message, found)
-        self.settings_chosen.emit(found.params)
+        self._choose(found)
+
+    def _choose(self, found: ForeignSettings) -> None:
+        self.settings_chosen.emit(with_names(found.params, self._library.lora_names(found.lora_hashes)))
 
     def _tell_found(self, code: str, message: str, found: ForeignSettings, action: str = "") -> None:
         """With a sentence for all that does not match: the first ones at once, the others in the details."""
         sentences = list(found.unmatched)
         name = found.params.model.name
         # Files of the command line may be open before the models are known.
-        if name and self._library.models and self._library.find(name) is None:
+        if name and self._library.models and self._library.find_used(found.params.model) is None:
             sentences.insert(0, self.tr("The model {name} is not installed.").format(name=name))
         hint = " ".join(sentences[:_TOLD]) if sentences else self.tr("All of them can be used.")
         if (rest := len(sentences) - _TOLD) > 0:

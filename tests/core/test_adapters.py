@@ -15,6 +15,7 @@ from desktop.core.adapters import (
     misfit,
     prompt_loras,
     tag,
+    with_names,
     without_tags,
 )
 from desktop.core.errors import AppError
@@ -22,6 +23,7 @@ from desktop.core.families import FAMILIES
 from desktop.core.identify.identified import Container, Kind
 from desktop.core.params import GenerateParams, LoraUse, ModelRef
 from tests.helpers.model_infos import adapter_info, model_info
+from tests.helpers.scripted import make_params
 
 
 @pytest.mark.parametrize(
@@ -166,3 +168,15 @@ def test_without_any_only_the_prefix_names_one() -> None:
     names = EmbeddingNames([])
     assert names.split("a cat") == ["a cat"]
     assert names.used(["embedding:x, a", "embedding:x"]) == ("x",)
+
+
+def test_loras_are_called_otherwise_in_settings_and_tags_alike() -> None:
+    params = make_params(
+        prompt="a <lora:Ink:0.8> <lora:other:1> ink",
+        prompt_template="a <lora:ink> ink",
+        loras=(LoraUse(name="ink", unet=0.5),),
+    )
+    renamed = with_names(params, {"ink": "sketch"})
+    assert renamed.prompt == "a <lora:sketch:0.8> <lora:other:1> ink"
+    assert renamed.prompt_template == "a <lora:sketch> ink"
+    assert renamed.loras == (LoraUse(name="sketch", unet=0.5),)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import AppError, ErrorInfo
+from desktop.core.identify.identified import Kind
 from desktop.core.library import Library
 from desktop.core.library_index import LibraryIndex
 from desktop.core.models import ModelInfo
@@ -124,3 +125,12 @@ def test_close_stops_a_scan(open_list: OpenList, tmp_path: Path) -> None:
     models._closed = True
     models._run_scan()
     assert list(index.rows()) == [str(tmp_path / "a.ckpt")]  # what was read is not read again
+
+
+def test_loras_of_a_recipe_are_found_by_their_hashes(qtbot: QtBot, open_list: OpenList) -> None:
+    lora = replace(STARTER, name="sketch", kind=Kind.LORA, autov3="0123456789ab", sha256="c" * 64)
+    models = open_list(ScriptedLibrary(STARTER, lora, replace(lora, name="a:b")))
+    with qtbot.waitSignal(models.changed):
+        models.refresh()
+    recipe = {"ink": "0123456789ab", "by-sha": "c" * 10, "Sketch": "d" * 12, "gone": "e" * 12}
+    assert models.lora_names(recipe) == {"ink": "sketch", "by-sha": "sketch"}

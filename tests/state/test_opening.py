@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,9 @@ from desktop.core.document.document import Document
 from desktop.core.document.layers import PixelLayer
 from desktop.core.foreign import read_settings
 from desktop.core.geometry import Size
+from desktop.core.identify.identified import Kind
 from desktop.core.library import INDEX
+from desktop.core.models import ModelInfo
 from desktop.core.params import PictureRecord, SaveOptions
 from desktop.core.pictures import encode
 from desktop.core.pixels import Pixels
@@ -27,16 +30,30 @@ from desktop.state.opening import OPEN_SCALED, USE_FOUND_SETTINGS
 from desktop.state.studio import Studio
 from tests.helpers.foreign_pictures import A1111, samples, write_samples
 from tests.helpers.model_folders import safetensors, tensor
-from tests.helpers.scripted import make_params, make_pixels, make_record, make_studio
+from tests.helpers.scripted import STARTER, make_params, make_pixels, make_record, make_studio
+
+Make = Callable[..., Studio]
 
 
 @pytest.fixture
-def studio(qtbot: QtBot) -> Iterator[Studio]:
-    studio = make_studio()
-    with qtbot.waitSignals([studio.library.changed, studio.device_changed]):
-        studio.start()
-    yield studio
-    assert studio.shutdown()
+def make(qtbot: QtBot) -> Iterator[Make]:
+    """Starts studios with these models."""
+    made: list[Studio] = []
+
+    def start(*models: ModelInfo) -> Studio:
+        made.append(make_studio(models=models or (STARTER,)))
+        with qtbot.waitSignals([made[-1].library.changed, made[-1].device_changed]):
+            made[-1].start()
+        return made[-1]
+
+    yield start
+    for studio in made:
+        assert studio.shutdown()
+
+
+@pytest.fixture
+def studio(make: Make) -> Studio:
+    return make()
 
 
 def opened_after(qtbot: QtBot, studio: Studio, carried: Carried, target: Target | None = None) -> Document:
@@ -94,6 +111,22 @@ def test_a_picture_of_each_program_opens_and_offers_its_settings(
     assert (studio.prompt.seed, studio.prompt.steps) == (found.params.seed, found.params.steps)
     studio.undo_stack.undo()
     assert studio.prompt.prompt == "a red apple"
+
+
+def test_a_recipe_s_files_are_found_by_their_hashes_whatever_they_are_called(
+    qtbot: QtBot, make: Make
+) -> None:
+    renamed = replace(STARTER, name="mine", sha256="45dee52b8a" + "0" * 54)
+    lora = replace(STARTER, name="sketch", kind=Kind.LORA, autov3="0123456789ab")
+    studio = make(STARTER, renamed, lora)
+    text = (
+        "a cat <lora:ink:0.8>\nSteps: 20, Sampler: Euler, Seed: 1, Size: 64x96, Model hash: 45dee52b8a, "
+        'Model: dreamshaper_8, Lora hashes: "ink: 0123456789ab"'
+    )
+    item = notice_after(qtbot, studio, Carried(text=text), Target.SETTINGS)
+    assert "not installed" not in item.info.hint
+    assert studio.prompt.model == "mine"
+    assert studio.prompt.prompt == "a cat <lora:sketch:0.8>"
 
 
 def test_our_own_picture_says_all_of_its_settings(qtbot: QtBot, studio: Studio, tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def read_settings(path: Path) -> ForeignSettings | None:
     """
     found = pictures.read_texts(path)
     if found.record is not None:
-        params = found.record.params
-        return ForeignSettings("Darkroom", params, (), params.model.name, params.model.hash)
+        params, hashes = found.record.params, found.record.provenance.lora_hashes
+        return ForeignSettings("Darkroom", params, (), params.model.name, params.model.hash, hashes)
     return _settings(found.texts, found.size)
 
 

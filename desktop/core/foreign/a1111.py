@@ -57,6 +57,7 @@ def claims_of_values(values: Mapping[str, str], program: str) -> Claims:
         model=values.get("Model"),
         model_hash=values.get("Model hash"),
         hash_is_sha256=True,
+        lora_hashes=values.get("Lora hashes"),
         remarks=tuple(_remarks(values)),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from desktop.core.adapters import prompt_loras
@@ -33,6 +33,7 @@ _HYPERNETWORK = re.compile(r"[ ]{0,4}<hypernet:([^:<>\n]{1,200})(?::[^<>\n]{0,60
 _LYCORIS = re.compile(r"<lyco(?=:)")
 _MODEL_SUFFIX = re.compile(r"\.(?:safetensors|sft|ckpt|pth?|bin|gguf)$", re.IGNORECASE)
 _OUTSIDE = re.compile(r"^(?:[\\/]|[A-Za-z]:)|(?:^|[\\/])\.\.(?:[\\/]|$)")
+_LORA_HASH = re.compile(r"([^:,\n]{1,200}):[ ]{0,4}(?:0x)?([0-9a-fA-F]{10,64})\b")
 _SHA256_START = re.compile(r"[0-9a-f]{10,64}")
 
 Number = TypeVar("Number", int, float)
@@ -52,6 +53,8 @@ class ForeignSettings:
     """As the other program names it, a path perhaps; empty when it names none."""
     model_hash: str
     """As it stands there, of whatever kind."""
+    lora_hashes: Mapping[str, str] = field(default_factory=dict)
+    """Names of LoRAs to the beginnings of their AutoV3 or SHA-256: they may be called otherwise here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Claims:
     model_hash: object = None
     hash_is_sha256: bool = False
     loras: tuple[Lora, ...] = ()
+    lora_hashes: object = None
+    """``name: 0123456789ab, other: ...``"""
     remarks: tuple[str, ...] = ()
     """Sentences about what the program did beyond these fields."""
 
@@ -134,7 +139,15 @@ def fitted(claims: Claims, picture: Size) -> ForeignSettings:
     if (rest := len(unmatched) - MAX_SENTENCES) > 0:
         unmatched = (*unmatched[:MAX_SENTENCES], f"{rest} more things do not match.")
     return ForeignSettings(
-        claims.program, params, unmatched, _text(claims.model)[:1000], _text(claims.model_hash)[:200]
+        claims.program,
+        params,
+        unmatched,
+        _text(claims.model)[:1000],
+        _text(claims.model_hash)[:200],
+        {
+            name.strip(): found.lower()
+            for name, found in _LORA_HASH.findall(_text(claims.lora_hashes)[:20_000])
+        },
     )
 
 

@@ -191,6 +191,12 @@ def test_tags_of_lycoris_are_loras_and_hypernetworks_are_left_out() -> None:
     assert "The hypernetwork old is left out." in found.unmatched
 
 
+def test_hashes_of_loras_are_read() -> None:
+    hashes = '"ink: 0123456789ab, my style: 0xABCDEF0123, bad: xyz"'
+    found = read(parameters=f"a cat <lora:ink:1>\nSteps: 20, Sampler: Euler, Seed: 1, Lora hashes: {hashes}")
+    assert found.lora_hashes == {"ink": "0123456789ab", "my style": "abcdef0123"}
+
+
 def test_a_hash_that_is_none_is_dropped() -> None:
     assert read_a1111("Model hash: <script>").params.model == ModelRef(name="x")
 
