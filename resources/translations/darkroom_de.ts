@@ -2078,7 +2078,7 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
     </message>
     <message>
       <source>Close without it</source>
-      <translation>Ohne schließen</translation>
+      <translation>Trotzdem schließen</translation>
     </message>
     <message>
       <source>Don't save</source>
