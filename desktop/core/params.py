@@ -162,7 +162,7 @@ class GenerateParams(Frozen):
     count: Annotated[int, Field(ge=1, le=1000)] = 1
     clip_skip: Annotated[int, Field(ge=1, le=12)] = 1
     """1 uses the layer that models of the family are trained with, 2 the one before."""
-    shift: Annotated[float, Field(ge=0.1, le=20.0)] | None = None
+    shift: Annotated[float | None, Field(ge=0.1, le=20.0)] = None
     """Flow matching alone: how far the schedule leans to high noise; None is the model's own."""
     strength: Annotated[float, Field(gt=0.0, le=1.0)] = 1.0
     """How much of the source is replaced by noise: with 1 only its place in the picture matters."""
