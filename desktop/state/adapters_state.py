@@ -40,6 +40,8 @@ class AdaptersState(QObject):
     """Advice, or None."""
     words_chosen = Signal(str)
     """Words to be put into the prompt."""
+    words_kept_out = Signal(str)
+    """Words to be put into the negative prompt."""
 
     def __init__(self, prompt: PromptState, library: LibraryList, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,10 @@ class AdaptersState(QObject):
     def insert(self, words: str) -> None:
         """Put trigger words into the prompt."""
         self.words_chosen.emit(words)
+
+    def keep_out(self, words: str) -> None:
+        """Put words into the negative prompt."""
+        self.words_kept_out.emit(words)
 
     @Slot()
     def follow(self) -> None:

@@ -89,6 +89,11 @@ class LoraDock(QWidget):
             use = menu.addAction(icon("x"), self.tr("Leave it out"))
         else:
             use = menu.addAction(icon("plus"), self.tr("Use it"))
+        if info.kind is Kind.EMBEDDING:
+            keep_out = menu.addAction(icon("minus"), self.tr("Put it into what to keep out"))
+            keep_out.setEnabled(index.data(LoraRole.OBSTACLE) is None)
+            keep_out.setData(f"embedding:{info.name}")
+            keep_out.triggered.connect(self._keep_out)
         use.setEnabled(index.data(LoraRole.OBSTACLE) is None)
         use.setData(info)
         use.triggered.connect(self._use)
@@ -107,6 +112,12 @@ class LoraDock(QWidget):
         action = self.sender()
         if isinstance(action, QAction):
             self._adapters.toggle(action.data())
+
+    @Slot()
+    def _keep_out(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._adapters.keep_out(action.data())
 
     @Slot()
     def _insert(self) -> None:

@@ -268,11 +268,17 @@ class PromptDock(QWidget):
         self.more.toggled.connect(self._unfold)
         self.header.wildcard_chosen.connect(self._insert)
         self._studio.adapters.words_chosen.connect(self._insert_phrase)
+        self._studio.adapters.words_kept_out.connect(self._keep_out)
 
     @Slot(str)
     def _insert(self, words: str) -> None:
         self.words.textCursor().insertText(words)
         self.words.setFocus()
+
+    @Slot(str)
+    def _keep_out(self, words: str) -> None:
+        before = self._prompt.negative_prompt.rstrip(", ")
+        self._prompt.negative_prompt = f"{before}, {words}" if before else words
 
     @Slot(str)
     def _insert_phrase(self, words: str) -> None:

@@ -93,6 +93,14 @@ def test_a_textual_inversion_goes_into_the_prompt(open_app: OpenApp) -> None:
     assert app.studio.prompt.prompt == "a red apple, embedding:easy"
 
 
+def test_a_textual_inversion_can_be_kept_out(open_app: OpenApp) -> None:
+    app, dock = opened(open_app)
+    app.studio.prompt.negative_prompt = "dark,"
+    actions = {action.text(): action for action in dock.menu_for(dock.model.index_of("easy")).actions()}
+    actions["Put it into what to keep out"].trigger()
+    assert app.studio.prompt.negative_prompt == "dark, embedding:easy"
+
+
 def test_the_search_looks_at_trigger_words(open_app: OpenApp) -> None:
     _, dock = opened(open_app)
     dock.model.set_search("bold")
