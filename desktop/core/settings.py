@@ -84,6 +84,14 @@ class Session(Frozen):
     match_colours: bool = True
     variation_strength: _Strength = 0.2
     loras: Annotated[tuple[LoraUse, ...], Field(max_length=MAX_LORAS)] = ()
+    vae: str = ""
+    """Another VAE's name; empty for the model's own."""
+    refiner: str = ""
+    """The name of the model that finishes pictures; empty for none."""
+    hand_over: Annotated[float, Field(ge=0.01, le=0.99)] = 0.8
+    """RefinerOptions.switch_at."""
+    shift: Annotated[float, Field(ge=0.1, le=20.0)] | None = None
+    """GenerateParams.shift."""
     recent_projects: Annotated[tuple[Path, ...], Field(max_length=MAX_RECENT_PROJECTS)] = ()
     """Project files, the last one first."""
     export: ExportOptions = ExportOptions()

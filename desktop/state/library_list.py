@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.core.adapters import find_adapter
 from desktop.core.errors import AppError, ErrorInfo, JobCancelled
 from desktop.core.identify.identified import Kind
 from desktop.core.library import Library, find
@@ -73,6 +74,14 @@ class LibraryList(QObject):
         if not ref.hash or (named is not None and named.sha256.startswith(ref.hash)):
             return named
         return next((info for info in self.usable if info.sha256.startswith(ref.hash)), named)
+
+    def find_vae(self, ref: ModelRef) -> ModelInfo | None:
+        """The VAE that a picture was made with: the one of its name, else what its hash fits."""
+        try:
+            return find_adapter(self._everything, Kind.VAE, ref.name)
+        except AppError:
+            vaes = (info for info in self._everything if info.kind is Kind.VAE and info.sha256)
+            return next((info for info in vaes if ref.hash and info.sha256.startswith(ref.hash)), None)
 
     def lora_names(self, hashes: Mapping[str, str]) -> dict[str, str]:
         """What LoRAs are called here that a recipe names otherwise: those of its hashes, by its names."""

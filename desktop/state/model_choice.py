@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from desktop.core.errors import ErrorInfo
-from desktop.core.params import GenerateParams
+from desktop.core.params import GenerateParams, ModelRef
 from desktop.state.library_list import LibraryList
 from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.prompt_state import PromptState
@@ -36,7 +36,17 @@ class ModelChoice(QObject):
         info = self._library.find_used(params.model)
         if info is None:
             self._say_missing(params.model.name, "The picture's other settings were taken.")
-        self._reuse.use_all(params, info, picture_id)
+        self._reuse.use_all(self._with_names_here(params), info, picture_id)
+
+    def _with_names_here(self, params: GenerateParams) -> GenerateParams:
+        """VAE and refiner by what they are called here; those that are missing stay, for the dock to tell."""
+        if params.vae is not None and (vae := self._library.find_vae(params.vae)) is not None:
+            params = params.model_copy(update={"vae": ModelRef(name=vae.name)})
+        refiner = params.refiner
+        if refiner is not None and (found := self._library.find_used(refiner.model)) is not None:
+            refiner = refiner.model_copy(update={"model": ModelRef(name=found.name)})
+            params = params.model_copy(update={"refiner": refiner})
+        return params
 
     def _say_missing(self, model: str, kept: str) -> None:
         info = ErrorInfo(

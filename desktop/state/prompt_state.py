@@ -21,6 +21,7 @@ from desktop.core.params import (
     InpaintOptions,
     LoraUse,
     ModelRef,
+    RefinerOptions,
     TaskName,
     random_seed,
 )
@@ -31,6 +32,8 @@ from desktop.state.properties import Observable, Property
 Number = TypeVar("Number", int, float)
 MAX_PROMPT_LENGTH = 20_000
 MIN_STRENGTH = 0.01
+MIN_HAND_OVER, MAX_HAND_OVER = 0.01, 0.99
+MIN_SHIFT, MAX_SHIFT = 0.1, 20.0
 
 
 def _within(low: Number, high: Number) -> Callable[[Number], Number]:
@@ -55,6 +58,10 @@ def _text(value: str) -> str:
         raise ValueError(f"the text is longer than {MAX_PROMPT_LENGTH} characters")
     value.encode()  # half of a surrogate pair fits in no file; its UnicodeEncodeError is a ValueError
     return value
+
+
+def _shift(value: float | None) -> float | None:
+    return None if value is None else _within(MIN_SHIFT, MAX_SHIFT)(float(value))
 
 
 def _task(value: TaskName | None) -> TaskName | None:
@@ -112,6 +119,14 @@ class PromptState(Observable):
 
     loras = Property[tuple[LoraUse, ...]]((), _loras)
     """Beside those that tags in the prompts name."""
+    vae = Property("", _text)
+    """The name of another VAE in the library than the model's own; empty for that."""
+    refiner = Property("", _text)
+    """The name of the model that finishes pictures; empty for none. Only where ``takes_refiner``."""
+    hand_over = Property(0.8, _within(MIN_HAND_OVER, MAX_HAND_OVER))
+    """RefinerOptions.switch_at."""
+    shift = Property[float | None](None, _shift)
+    """How far the schedule leans to high noise; None is the model's own. Only where ``takes_shift``."""
 
     model_chosen = Signal(object)
     """The model was chosen for a picture: core.families.Defaults, which the settings are now."""
@@ -160,6 +175,16 @@ class PromptState(Observable):
         info = self._model_info
         return names if info is None else tuple(name for name in names if name in info.family.schedules)
 
+    @property
+    def takes_refiner(self) -> bool:
+        """Whether models of this kind can have their pictures finished by another; unknown ones may."""
+        return self._model_info is None or bool(self._model_info.family.refiner)
+
+    @property
+    def takes_shift(self) -> bool:
+        """Whether the model's schedule has a shift; that of an unknown one may."""
+        return self._model_info is None or self._model_info.family.shift is not None
+
     def strength_for(self, task: TaskName, otherwise: float = 1.0) -> float:
         """The strength that is set for a task, or ``otherwise`` for one that has none here."""
         strengths = {TaskName.IMAGE: self.image_strength, TaskName.INPAINT: self.inpaint_strength}
@@ -176,7 +201,7 @@ class PromptState(Observable):
         self.model_chosen.emit(info.defaults)
 
     def adopt_model(self, info: ModelInfo) -> None:
-        """Take the model and keep every setting that goes with it.
+        """Take the model and keep every setting that goes with it; a VAE stays and may not fit.
 
         ``changed`` tells of it in any case: of the last session's model only the name was known until now.
         """
@@ -190,6 +215,10 @@ class PromptState(Observable):
             self.sampler = info.defaults.sampler
         if self.schedule not in self.schedules:
             self.schedule = ScheduleName.AUTOMATIC
+        if not self.takes_refiner:
+            self.refiner = ""
+        if not self.takes_shift:
+            self.shift = None
 
     def build(self, *, draw_seed: bool = True, like: GenerateParams | None = None) -> GenerateParams:
         """The job's settings, with its seed drawn if it is random; a forecast leaves the seed alone.
@@ -215,6 +244,9 @@ class PromptState(Observable):
             "count": self.count,
             "clip_skip": self.clip_skip,
             "loras": self.loras,
+            "shift": self.shift,
+            "vae": ModelRef(name=self.vae) if self.vae else None,
+            "refiner": self._refiner_options(),
         }
         if like is not None and like.source is not None:
             values |= {name: getattr(like, name) for name in ("task", "source", "size", "upscale")}
@@ -241,6 +273,12 @@ class PromptState(Observable):
         self.count = params.count
         self.clip_skip = params.clip_skip
         self.loras = params.loras
+        self.vae = "" if params.vae is None else params.vae.name
+        self.shift = params.shift if self.takes_shift else None
+        refiner = params.refiner if self.takes_refiner else None
+        self.refiner = "" if refiner is None else refiner.model.name
+        if refiner is not None:
+            self.hand_over = min(MAX_HAND_OVER, max(MIN_HAND_OVER, refiner.switch_at))
         if params.task is TaskName.IMAGE:
             self.image_strength = max(MIN_STRENGTH, params.strength)
         elif params.task is TaskName.INPAINT:
@@ -253,7 +291,7 @@ class PromptState(Observable):
     def to_session(self, session: Session) -> Session:
         """``session`` with these settings in it, for the next start or for undo."""
         return session.model_copy(
-            update={name: getattr(self, name) for name in (*_SESSION, "task")} | {"size": self.size}
+            update={name: getattr(self, name) for name in (*_SESSION, "task", "shift")} | {"size": self.size}
         )
 
     def from_session(self, session: Session) -> None:
@@ -261,9 +299,14 @@ class PromptState(Observable):
         for name in _SESSION:
             if (value := getattr(session, name)) is not None:
                 setattr(self, name, value)
-        self.task = session.task
+        self.task, self.shift = session.task, session.shift
         if session.size is not None:
             self.width, self.height = session.size.width, session.size.height
+
+    def _refiner_options(self) -> RefinerOptions | None:
+        if not self.refiner:
+            return None
+        return RefinerOptions(model=ModelRef(name=self.refiner), switch_at=self.hand_over)
 
     @Slot(str)
     def _on_changed(self, name: str) -> None:
@@ -299,4 +342,7 @@ _SESSION = (
     "match_colours",
     "variation_strength",
     "loras",
+    "vae",
+    "refiner",
+    "hand_over",
 )

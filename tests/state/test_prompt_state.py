@@ -6,7 +6,16 @@ import pytest
 
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
-from desktop.core.params import MAX_SEED, FillMode, InpaintOptions, Source, StoredPicture, TaskName
+from desktop.core.params import (
+    MAX_SEED,
+    FillMode,
+    InpaintOptions,
+    ModelRef,
+    RefinerOptions,
+    Source,
+    StoredPicture,
+    TaskName,
+)
 from desktop.core.samplers import SAMPLERS, SamplerName, ScheduleName
 from desktop.core.settings import Session
 from desktop.state.prompt_state import PromptState
@@ -111,6 +120,40 @@ def test_build_holds_every_setting(state: PromptState) -> None:
     state.adopt_model(STARTER)
     state.apply(params)
     assert state.build() == params
+
+
+def test_build_holds_what_only_some_families_take(state: PromptState) -> None:
+    vae = ModelRef(name="bright")
+    refiner = RefinerOptions(model=ModelRef(name="last touch"), switch_at=0.7)
+    for family, params in (
+        ("sdxl", make_params(vae=vae, refiner=refiner)),
+        ("sd3", make_params(vae=vae, shift=4.5)),
+    ):
+        info = replace(STARTER, family_key=family)
+        state.apply(params, info)
+        assert state.build() == params
+
+
+def test_a_model_without_shift_and_refiner_drops_them(state: PromptState) -> None:
+    refiner = RefinerOptions(model=ModelRef(name="last touch"))
+    state.apply(make_params(refiner=refiner), replace(STARTER, name="large", family_key="sdxl"))
+    state.adopt_model(STARTER)
+    assert state.refiner == ""
+    state.apply(make_params(shift=2.0), replace(STARTER, name="flow", family_key="sd3"))
+    state.adopt_model(STARTER)
+    assert state.shift is None
+    state.apply(make_params(refiner=refiner, shift=2.0))  # of a picture whose model is not here
+    assert (state.build().refiner, state.build().shift) == (None, None)
+
+
+def test_vae_refiner_and_shift_come_back_with_the_session_and_can_be_none_again(state: PromptState) -> None:
+    before = state.to_session(Session())
+    state.vae, state.refiner, state.hand_over, state.shift = "bright", "last touch", 0.6, 1.5
+    again = PromptState()
+    again.from_session(Session.model_validate_json(state.to_session(Session()).model_dump_json()))
+    assert (again.vae, again.refiner, again.hand_over, again.shift) == ("bright", "last touch", 0.6, 1.5)
+    again.from_session(before)
+    assert again.to_session(Session()) == before
 
 
 def test_a_random_seed_is_drawn_for_each_job_and_remembered(state: PromptState) -> None:
