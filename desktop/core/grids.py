@@ -17,6 +17,8 @@ from desktop.core.samplers import SamplerName, ScheduleName
 
 MAX_CELLS = 200
 MAX_LABEL = 200
+OWN_VAE = "model's own"
+"""What is typed for no other VAE."""
 _MAX_TEXT = 20_000
 
 Value = str | int | float | Size
@@ -32,6 +34,7 @@ class AxisKind(StrEnum):
 
     WORDS = "Words in the prompt"
     MODEL = "Model"
+    VAE = "VAE"
     SAMPLER = "Sampler"
     SCHEDULE = "Schedule"
     STEPS = "Steps"
@@ -79,7 +82,7 @@ class Axis:
     @property
     def labels(self) -> tuple[str, ...]:
         """A short text for each value."""
-        plain = self.kind in (AxisKind.WORDS, AxisKind.MODEL, AxisKind.SAMPLER, AxisKind.SCHEDULE)
+        plain = self.kind in _PLAIN
         texts = (f"{value:g}" if isinstance(value, float) else str(value) for value in self.values)
         return tuple((text if plain else f"{self.kind} {text}")[:MAX_LABEL] for text in texts)
 
@@ -145,12 +148,20 @@ def _changed(params: GenerateParams, choices: list[tuple[Axis, int]]) -> Generat
             words[str(axis.values[0])] = str(value)
         elif axis.kind is AxisKind.MODEL:
             update["model"] = params.model if value == params.model.name else ModelRef(name=str(value))
+        elif axis.kind is AxisKind.VAE:
+            update["vae"] = _vae(params, str(value))
         else:
             update[_FIELDS[axis.kind]] = value
     if words:
         update |= {name: _replaced(getattr(params, name), words) for name in ("prompt", "negative_prompt")}
     values = {name: getattr(params, name) for name in GenerateParams.model_fields}
     return GenerateParams.checked(**(values | update))
+
+
+def _vae(params: GenerateParams, name: str) -> ModelRef | None:
+    if name == OWN_VAE:
+        return None
+    return params.vae if params.vae is not None and params.vae.name == name else ModelRef(name=name)
 
 
 def _replaced(text: str, words: dict[str, str]) -> str:
@@ -220,6 +231,10 @@ def _read_name(names: type[StrEnum]) -> Callable[[str], Value]:
     return read
 
 
+def _read_vae(text: str) -> Value:
+    return OWN_VAE if text.casefold() == OWN_VAE else text
+
+
 def _bad_value(text: str, what: str) -> AppError:
     return AppError("bad_axis", f"“{text[:60]}” can't be compared: it is not {what}.", "Correct this value.")
 
@@ -235,6 +250,7 @@ def _too_large(reason: str) -> AppError:
 _READERS: dict[AxisKind, Callable[[str], Value]] = {
     AxisKind.WORDS: str,
     AxisKind.MODEL: str,
+    AxisKind.VAE: _read_vae,
     AxisKind.SAMPLER: _read_name(SamplerName),
     AxisKind.SCHEDULE: _read_name(ScheduleName),
     AxisKind.STEPS: _read_number(int, "a whole number"),
@@ -243,6 +259,8 @@ _READERS: dict[AxisKind, Callable[[str], Value]] = {
     AxisKind.SIZE: _read_number(Size.parse, "a size such as 512x768"),
     AxisKind.CLIP_SKIP: _read_number(int, "a whole number"),
 }
+_PLAIN = frozenset({AxisKind.WORDS, AxisKind.MODEL, AxisKind.VAE, AxisKind.SAMPLER, AxisKind.SCHEDULE})
+"""Kinds whose values say by themselves what they are."""
 _NUMERIC: dict[AxisKind, type[int] | type[float]] = {
     AxisKind.STEPS: int,
     AxisKind.GUIDANCE: float,

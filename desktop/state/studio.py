@@ -41,6 +41,7 @@ from desktop.state.models_state import ModelsState
 from desktop.state.network_state import NetworkState
 from desktop.state.notices import NoticeLevel, Notices
 from desktop.state.opening import Opening
+from desktop.state.parts_state import PartsState
 from desktop.state.preferences import Preferences
 from desktop.state.prompt_state import PromptState
 from desktop.state.prompt_tools import PromptTools
@@ -92,6 +93,7 @@ class Studio(QObject):
         self.preferences = preferences
         self.prompt = PromptState(self)
         self.adapters = AdaptersState(self.prompt, self.library, self)
+        self.parts = PartsState(self.prompt, self.library, self)
         self.tokens = TokenCounting(self.prompt, make_counter, self.adapters.vectors, self)
         self.prompt_tools = PromptTools(self.prompt, self.undo_stack, paths, self)
         self.opening = Opening(self.prompt, self.undo_stack, self.library, self.notices, self.editor, self)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import AppError
 from desktop.core.geometry import Size
-from desktop.core.grids import Axis, AxisKind, plan
+from desktop.core.grids import OWN_VAE, Axis, AxisKind, plan
 from desktop.core.params import MAX_SEED, GenerateParams, ModelRef
 from desktop.core.samplers import SamplerName, ScheduleName
 
@@ -40,6 +40,7 @@ PARAMS = GenerateParams(
         (AxisKind.SCHEDULE, "Karras,automatic,", (ScheduleName.KARRAS, ScheduleName.AUTOMATIC)),
         (AxisKind.CLIP_SKIP, "1,2", (1, 2)),
         (AxisKind.MODEL, "starter, other 1-2", ("starter", "other 1-2")),
+        (AxisKind.VAE, "Model's own, bright", (OWN_VAE, "bright")),
         (AxisKind.WORDS, 'red, "blue, dark", green', ("red", "blue, dark", "green")),
     ],
 )
@@ -176,3 +177,11 @@ def test_too_many_pictures_are_refused() -> None:
 def test_a_plan_crosses_processes() -> None:
     grid = plan(PARAMS, Axis.parse(AxisKind.SIZE, "64x64"))
     assert pickle.loads(pickle.dumps(grid)) == grid
+
+
+def test_pictures_of_several_vaes_differ_in_nothing_else() -> None:
+    base = PARAMS.model_copy(update={"vae": ModelRef(name="bright", hash="0011223344")})
+    grid = plan(base, Axis(AxisKind.VAE, (OWN_VAE, "bright", "dull")))
+    assert grid.columns == (OWN_VAE, "bright", "dull")
+    assert [cell.vae for cell in grid.jobs] == [None, base.vae, ModelRef(name="dull")]
+    assert len({cell.model_copy(update={"vae": None}) for cell in grid.jobs}) == 1

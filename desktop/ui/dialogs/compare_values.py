@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.errors import AppError
-from desktop.core.grids import Axis, AxisKind, Grid, plan
+from desktop.core.grids import OWN_VAE, Axis, AxisKind, Grid, plan
 from desktop.core.params import MAX_SEED, RANDOM_SEED, GenerateParams, random_seed
 from desktop.core.texts import QT_TRANSLATE_NOOP
 from desktop.state.durations import duration
@@ -34,6 +34,7 @@ _WIDTH = 560
 _NAMES = {
     AxisKind.WORDS: QT_TRANSLATE_NOOP("Compare", "Words in the prompt"),
     AxisKind.MODEL: QT_TRANSLATE_NOOP("Compare", "Model"),
+    AxisKind.VAE: QT_TRANSLATE_NOOP("Compare", "VAE"),
     AxisKind.SAMPLER: QT_TRANSLATE_NOOP("Compare", "Sampler"),
     AxisKind.SCHEDULE: QT_TRANSLATE_NOOP("Compare", "Schedule"),
     AxisKind.STEPS: QT_TRANSLATE_NOOP("Compare", "Steps"),
@@ -257,6 +258,9 @@ def _names(studio: Studio, kind: AxisKind) -> tuple[str, ...]:
     match kind:
         case AxisKind.MODEL:
             return tuple(info.name for info in studio.library.usable)
+        case AxisKind.VAE:
+            vaes = (info for info in studio.parts.vaes if studio.parts.obstacle(info) is None)
+            return (OWN_VAE, *(info.name for info in vaes))
         case AxisKind.SAMPLER:
             return tuple(studio.prompt.samplers)
         case AxisKind.SCHEDULE:
@@ -270,7 +274,7 @@ def _suggestion(studio: Studio, base: GenerateParams, kind: AxisKind, words: str
     match kind:
         case AxisKind.WORDS:
             return f"{_list([words])}, " if words else ""
-        case AxisKind.MODEL | AxisKind.SAMPLER | AxisKind.SCHEDULE:
+        case AxisKind.MODEL | AxisKind.VAE | AxisKind.SAMPLER | AxisKind.SCHEDULE:
             return _list(_names(studio, kind)[:4])
         case AxisKind.STEPS:
             half = max(1, base.steps // 2)
