@@ -22,6 +22,7 @@ from desktop.ui.docks.compare_menus import CompareMenus
 from desktop.ui.docks.editing_bar import EditingBar
 from desktop.ui.docks.few_step_note import FewStepNote
 from desktop.ui.docks.lora_rows import LoraRows
+from desktop.ui.docks.parts_fields import PartsFields
 from desktop.ui.docks.prompt_example import PromptExample
 from desktop.ui.docks.prompt_header import PromptHeader
 from desktop.ui.docks.size_presets import size_presets
@@ -116,12 +117,13 @@ class PromptDock(QWidget):
         self.count = Stepper(self.tr("Pictures"), 1, 1000)
         self.clip_skip = Stepper(self.tr("Clip skip"), 1, 12)
         self.strength = StrengthField(self._prompt)
+        self.parts = PartsFields(self._prompt, self._studio.parts)
         self.inpaint = InpaintOptions(self._prompt)
         self.task = TaskSwitch(self._prompt, self._studio.editor)
         self.action = PrimaryAction("sparkles", self.tr("Generate"))
         self.more = WordButton("sliders-horizontal", self.tr("More options"), "link")
         self.more.setCheckable(True)
-        self.more.setToolTip(self.tr("Clip skip, and how a selection is made new"))
+        self.more.setToolTip(self.tr("Clip skip, other parts for the model, and how a selection is made new"))
         self.action.add_beside(self.task)
         self.action.add_below(self.more)
 
@@ -181,6 +183,7 @@ class PromptDock(QWidget):
         column.addLayout(words)
         column.addWidget(self.negative)
         column.addLayout(grid)
+        column.addWidget(self.parts)
         column.addWidget(self.inpaint)
 
         footer = QWidget()
@@ -204,6 +207,7 @@ class PromptDock(QWidget):
         compared: dict[AxisKind, QWidget] = {
             AxisKind.WORDS: self.prompt,
             AxisKind.MODEL: self.model,
+            AxisKind.VAE: self.parts.vae,
             AxisKind.SAMPLER: self.sampler,
             AxisKind.SCHEDULE: self.schedule,
             AxisKind.STEPS: self.steps,
@@ -266,6 +270,7 @@ class PromptDock(QWidget):
         self.model.value_changed.connect(self._choose_model)
         self.action.triggered.connect(self.generate_requested)
         self.more.toggled.connect(self._unfold)
+        self.parts.offered_changed.connect(self._show_meaning)
         self.header.wildcard_chosen.connect(self._insert)
         self._studio.adapters.words_chosen.connect(self._insert_phrase)
         self._studio.adapters.words_kept_out.connect(self._keep_out)
@@ -398,8 +403,9 @@ class PromptDock(QWidget):
             self._grid.addWidget(widget, row, column)
         self.strength.setVisible(starts_from_picture)
         self.strength.show_task(task)
-        self.more.setVisible(starts_from_picture)
+        self.more.setVisible(starts_from_picture or self.parts.offered)
         unfolded = self.more.isChecked()
+        self.parts.show_unfolded(unfolded)
         self._clip_skip.setVisible(unfolded or not starts_from_picture)
         self.inpaint.setVisible(unfolded and task is TaskName.INPAINT)
         self.task.show_facts()
