@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from desktop.core.errors import ErrorInfo
@@ -41,6 +41,8 @@ class PartsFields(QWidget):
         )
         self.shift = ShiftEdit()
         self.trouble = QLabel()
+        """Why the chosen VAE can't be used: for a place beside the model."""
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setProperty("kind", "over")
         self.trouble.setWordWrap(True)
         self._lay_out()
@@ -84,10 +86,9 @@ class PartsFields(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._vae, 0, 0, 1, 2)
-        grid.addWidget(self.trouble, 1, 0, 1, 2)
-        grid.addWidget(self._refiner, 2, 0)
-        grid.addWidget(self.hand_over, 2, 1)
-        grid.addWidget(self._shift, 3, 0)
+        grid.addWidget(self._refiner, 1, 0)
+        grid.addWidget(self.hand_over, 1, 1)
+        grid.addWidget(self._shift, 2, 0)
 
     def _bind(self) -> None:
         bind(

@@ -163,7 +163,7 @@ class PromptDock(QWidget):
         model = Field(self.tr("Model"), self.model, tooltip=self.tr("The diffusion model that draws."))
         drawn_with = QVBoxLayout()
         drawn_with.setSpacing(8)
-        for widget in (model, self.loras, self.few_step):
+        for widget in (model, self.loras, self.parts.trouble, self.few_step):
             drawn_with.addWidget(widget)
         grid.addLayout(drawn_with, 0, 0, 1, 2)
         for row, pair in enumerate(((sampler, schedule), (self.steps, self.guidance), (size, seed)), start=1):
