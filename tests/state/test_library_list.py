@@ -14,8 +14,10 @@ from desktop.core.identify.identified import Kind
 from desktop.core.library import Library
 from desktop.core.library_index import LibraryIndex
 from desktop.core.models import ModelInfo
+from desktop.core.params import ModelRef
 from desktop.state import library_list
 from desktop.state.library_list import LibraryList
+from tests.helpers.model_infos import adapter_info
 from tests.helpers.scripted import STARTER, ScriptedLibrary
 
 OTHER = replace(STARTER, name="other", embedded=False)
@@ -134,3 +136,14 @@ def test_loras_of_a_recipe_are_found_by_their_hashes(qtbot: QtBot, open_list: Op
         models.refresh()
     recipe = {"ink": "0123456789ab", "by-sha": "c" * 10, "Sketch": "d" * 12, "gone": "e" * 12}
     assert models.lora_names(recipe) == {"ink": "sketch", "by-sha": "sketch"}
+
+
+def test_the_vae_of_a_picture_is_found_by_name_or_else_by_its_hash(qtbot: QtBot, open_list: OpenList) -> None:
+    vae = replace(adapter_info("bright", "sdxl", kind=Kind.VAE), sha256="ab" * 32)
+    models = open_list(ScriptedLibrary(STARTER, vae))
+    with qtbot.waitSignal(models.changed):
+        models.refresh()
+    for ref in (ModelRef(name="Bright.safetensors"), ModelRef(name="renamed", hash="ababababab")):
+        assert models.find_vae(ref) == vae
+    for ref in (ModelRef(name="renamed", hash="0123456789"), ModelRef(name="renamed")):
+        assert models.find_vae(ref) is None

@@ -61,6 +61,6 @@ def test_the_chosen_vae_is_in_trouble_when_it_does_not_fit_or_is_not_there(
 def test_refiners_are_usable_models_of_the_kind_that_finishes_the_models_pictures(
     parts: PartsState, prompt: PromptState
 ) -> None:
-    assert parts.refiners == (FINISHER,)
+    assert list(parts.refiners) == [FINISHER]
     prompt.choose_model(OLD)
-    assert parts.refiners == ()
+    assert list(parts.refiners) == []

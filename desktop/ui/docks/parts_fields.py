@@ -18,7 +18,7 @@ from desktop.ui.widgets.slider_field import SliderField
 
 
 class PartsFields(QWidget):
-    """Shown while the options are unfolded; a VAE that can't be used shows itself in any case."""
+    """Shown while the options are unfolded; the VAE also while it can't be used."""
 
     offered_changed = Signal()
     """``offered`` may be another."""
