@@ -2221,6 +2221,10 @@ Jede Datei wird mit den Angaben ihres Hosts verglichen, bevor sie hier zum Model
       <translation>Schritte</translation>
     </message>
     <message>
+      <source>VAE</source>
+      <translation>VAE</translation>
+    </message>
+    <message>
       <source>Words in the prompt</source>
       <translation>Wörter im Prompt</translation>
     </message>
@@ -4444,6 +4448,10 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <source>Put it into the prompt</source>
       <translation>In den Prompt einfügen</translation>
     </message>
+    <message>
+      <source>Put it into what to keep out</source>
+      <translation>Zu „Was fehlen soll“ hinzufügen</translation>
+    </message>
     <message numerus="yes">
       <source>Search %n LoRAs</source>
       <translation>
@@ -5451,6 +5459,53 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>PartsFields</name>
+    <message>
+      <source>A second model that makes the last steps.</source>
+      <translation>Ein zweites Modell, das die letzten Schritte macht.</translation>
+    </message>
+    <message>
+      <source>After this share of the noise is gone, the refiner takes over.</source>
+      <translation>Ist dieser Anteil des Rauschens abgebaut, übernimmt der Refiner.</translation>
+    </message>
+    <message>
+      <source>Hand over at</source>
+      <translation>Übergabe bei</translation>
+    </message>
+    <message>
+      <source>How long the schedule stays at high noise: more for large pictures. Empty: the model's own.</source>
+      <translation>Wie lange der Zeitplan bei starkem Rauschen bleibt: mehr für große Bilder. Leer: der Wert des Modells.</translation>
+    </message>
+    <message>
+      <source>It is not in your model folders.</source>
+      <translation>Es liegt in keinem der Modellordner.</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>Keiner</translation>
+    </message>
+    <message>
+      <source>Refiner</source>
+      <translation>Refiner</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <translation>Shift</translation>
+    </message>
+    <message>
+      <source>The model's own</source>
+      <translation>Der des Modells</translation>
+    </message>
+    <message>
+      <source>Turns what the model made into the picture: colours and fine detail.</source>
+      <translation>Macht aus dem Ergebnis des Modells das Bild: Farben und feine Details.</translation>
+    </message>
+    <message>
+      <source>VAE</source>
+      <translation>VAE</translation>
+    </message>
+  </context>
+  <context>
     <name>Passport</name>
     <message>
       <source>Click a word, or press Enter on it, to put it into the prompt</source>
@@ -5923,8 +5978,8 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
       <translation>Clip-Skip</translation>
     </message>
     <message>
-      <source>Clip skip, and how a selection is made new</source>
-      <translation>Clip-Skip und wie eine Auswahl neu gezeichnet wird</translation>
+      <source>Clip skip, other parts for the model, and how a selection is made new</source>
+      <translation>Clip-Skip, andere Teile für das Modell und wie eine Auswahl neu gezeichnet wird</translation>
     </message>
     <message>
       <source>Describe the picture. (more:1.3) and [less] weigh words, BREAK starts a new part.</source>
