@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from diffusers import DDIMScheduler, DPMSolverMultistepScheduler, StableDiffusionPipeline
+from diffusers import (
+    DDIMScheduler,
+    DPMSolverMultistepScheduler,
+    StableDiffusionPipeline,
+    UNet2DConditionModel,
+)
 
 from desktop.core.errors import AppError
 from desktop.core.events import (
@@ -227,14 +232,22 @@ def test_cancel_is_seen_between_the_parts_while_loading(tiny_rig: Rig, tiny_sd: 
     assert tiny_rig.engine._bench.components.size_bytes == loaded_before
 
 
-def _fail_once(part: torch.nn.Module, error: BaseException, call: int = 2) -> Any:
+def _fail_once(part: torch.nn.Module, error: BaseException) -> None:
+    """At the second step."""
     calls = itertools.count(1)
 
     def hook(*_: Any) -> None:
-        if next(calls) == call:
+        if next(calls) == 2:
             raise error
 
-    return part.register_forward_pre_hook(hook)
+    part.register_forward_pre_hook(hook)
+
+
+def _fail_always(patch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def forward(*_: Any, **__: Any) -> None:
+        raise error
+
+    patch.setattr(UNet2DConditionModel, "forward", forward)
 
 
 @pytest.mark.parametrize(
@@ -250,27 +263,31 @@ def _fail_once(part: torch.nn.Module, error: BaseException, call: int = 2) -> An
     ],
 )
 def test_a_failure_while_sampling_is_told_and_the_next_job_works(
-    tiny_rig: Rig, error: BaseException, code: str
+    tiny_rig: Rig, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: str
 ) -> None:
     tiny_rig.run(model="tiny")
-    info = tiny_rig.models["tiny"]
-    unet = tiny_rig.engine._bench.components.load(info, CancelToken()).parts["unet"]
-    handle = _fail_once(unet, error)
-    failed = tiny_rig.run(model="tiny")[-1]
-    handle.remove()
+    with monkeypatch.context() as patch:
+        _fail_always(patch, error)
+        failed = tiny_rig.run(model="tiny")[-1]
     assert isinstance(failed, Failed)
     assert failed.error.code == code
     assert failed.error.hint
     assert isinstance(tiny_rig.run(model="tiny")[-1], Finished)
 
 
-def test_out_of_memory_frees_the_loaded_models(tiny_rig: Rig) -> None:
+def test_out_of_memory_is_tried_again_in_a_way_that_needs_less(tiny_rig: Rig) -> None:
     tiny_rig.run(model="tiny")
     components = tiny_rig.engine._bench.components
-    unet = components.load(tiny_rig.models["tiny"], CancelToken()).parts["unet"]
-    _fail_once(unet, MemoryError())
-    tiny_rig.run(model="tiny")
-    assert components.size_bytes == 0
+    _fail_once(components.load(tiny_rig.models["tiny"], CancelToken()).parts["unet"], MemoryError())
+    events = tiny_rig.run(model="tiny")
+    assert isinstance(events[-1], Finished)
+    assert "memory_ladder" in [event.info.code for event in events if isinstance(event, Notice)]
+
+
+def test_out_of_memory_frees_the_loaded_models(tiny_rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fail_always(monkeypatch, MemoryError())
+    assert isinstance(tiny_rig.run(model="tiny")[-1], Failed)
+    assert tiny_rig.engine._bench.components.size_bytes == 0
 
 
 def test_a_picture_that_can_not_be_saved_is_handed_over_and_the_failure_told(rig: Rig) -> None:

@@ -122,12 +122,12 @@ def test_other_systems_take_the_standard_build() -> None:
 
 
 def test_a_server_that_keeps_silent_is_given_up_in_time() -> None:
+    before = set(threading.enumerate())
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
         assert not packages.is_reachable(url, within_s=0.05)
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and thread.daemon:
-            thread.join(2.0)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(2.0)
 
 
 def test_a_refused_connection_is_not_reachable() -> None:
