@@ -26,9 +26,7 @@ AUTOMATIC, SIMPLE = ScheduleName.AUTOMATIC, ScheduleName.SIMPLE
         ("lightning_50steps", EULER, SIMPLE, 4),
     ],
 )
-def test_names_tell_the_settings(
-    name: str, sampler: SamplerName, schedule: ScheduleName, steps: int
-) -> None:
+def test_names_tell_the_settings(name: str, sampler: SamplerName, schedule: ScheduleName, steps: int) -> None:
     for info in (model_info(name, "sdxl"), adapter_info(name, "sdxl")):
         found = few_step_of(info, model_info("base", "sdxl"))
         assert found is not None

@@ -24,7 +24,7 @@ _DRAWN = re.compile(
 
 
 class PromptHighlighter(QSyntaxHighlighter):
-    """Weights are tinted, what is drawn and what is no word stand on grey, BREAK is bold: seen at a glance, and calm."""
+    """Weights are tinted, what is drawn or no word stands on grey, BREAK is bold: seen at once, and calm."""
 
     def highlightBlock(self, text: str) -> None:
         tokens = current_tokens()
