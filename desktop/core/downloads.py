@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-import psutil
 from pydantic import Field, ValidationError
 
 from desktop.core import files
@@ -126,7 +126,7 @@ def free_bytes(folder: Path) -> int:
     """Of the disk that ``folder`` is on or will be on. Raises OSError."""
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
-    return int(psutil.disk_usage(str(folder)).free)
+    return shutil.disk_usage(folder).free
 
 
 def kept_bytes(plan: Plan) -> int:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 import os
 import re
+import shutil
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import psutil
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desktop.core import files
@@ -133,7 +133,7 @@ def plan(source: Path, roots: Sequence[Path], own: Path, consents: Consents) -> 
     folder = source.absolute().parent
     beside = any(folder.is_relative_to(root) for root in roots) and os.access(folder, os.W_OK)
     target = folder if beside else own
-    free = psutil.disk_usage(str(_existing(target))).free
+    free = shutil.disk_usage(_existing(target)).free
     if free < size + _SPARE_BYTES:
         raise AppError(
             "disk_full",
@@ -142,6 +142,8 @@ def plan(source: Path, roots: Sequence[Path], own: Path, consents: Consents) -> 
             "Free some space, then try again.",
             str(target),
         )
+    import psutil  # when first needed, for a quick start
+
     if form is Form.PICKLE and (memory := psutil.virtual_memory().available) < size + _SPARE_BYTES:
         raise AppError(
             "out_of_memory",

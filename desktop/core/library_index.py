@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 class IndexRow(BaseModel):
     """One file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     size_bytes: int
     mtime_ns: int
@@ -33,7 +33,7 @@ class IndexRow(BaseModel):
 
 
 class _Rows(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     version: int
     rows: dict[str, IndexRow]

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
-from desktop.core.identify.identify import MODEL_SUFFIXES
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
 from desktop.core.settings import Settings
@@ -113,6 +112,8 @@ def _to_watch(roots: Iterable[Path], models: Iterable[Path]) -> list[str]:
 
     Ten thousand files are in a few folders. What is beyond the limit is seen when the window comes back.
     """
+    from desktop.core.identify.identify import MODEL_SUFFIXES  # a scan has loaded it by now
+
     models = tuple(models)
     folders = dict.fromkeys((*roots, *(model.parent for model in models)))
     single = (model for model in models if model.suffix.lower() not in MODEL_SUFFIXES)

@@ -21,7 +21,6 @@ from desktop.core.document.plane import Plane
 from desktop.core.errors import AppError, ErrorInfo
 from desktop.core.geometry import Size
 from desktop.core.identify.identified import Identified, Kind
-from desktop.core.identify.identify import identify_file
 from desktop.core.legacy import Form
 from desktop.core.library import Library
 from desktop.core.models import ModelInfo
@@ -377,6 +376,8 @@ def _mask(read: Callable[[], _Read | _TooLarge], canvas: Size) -> Plane:
 
 def _look_into(path: Path) -> Identified | None:
     """What a file is; None for one of the legacy forms, which are not opened."""
+    from desktop.core.identify.identify import identify_file  # when first needed, for a quick start
+
     try:
         if legacy.sniff(path) in (Form.ZIP, Form.PICKLE, Form.TAR):
             return None

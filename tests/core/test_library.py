@@ -350,7 +350,7 @@ def test_a_published_models_safety_checker_is_passed_over(models: Path) -> None:
 
 
 def test_a_folder_with_far_too_many_files_is_refused(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.library._MAX_ENTRIES", 5)
+    monkeypatch.setattr("desktop.core.library_folders._MAX_ENTRIES", 5)
     make_model(models / "a")
     assert problem(models) == "unsafe_model"
 
@@ -367,7 +367,7 @@ def test_a_disk_that_fails_is_told(models: Path, monkeypatch: pytest.MonkeyPatch
         raise OSError(5, "Input/output error")
 
     make_model(models / "a")
-    monkeypatch.setattr("desktop.core.library.find_weights", fail)
+    monkeypatch.setattr("desktop.core.library_folders.find_weights", fail)
     assert problem(models) == "not_readable"
 
 
