@@ -5478,7 +5478,7 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
     <message>
       <source>It is not in your model folders.</source>
-      <translation>Es liegt in keinem der Modellordner.</translation>
+      <translation>Liegt in keinem der Modellordner.</translation>
     </message>
     <message>
       <source>None</source>
