@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import threading
 import time
@@ -14,6 +16,29 @@ from desktop.engine.runtime import prepare_environment
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 prepare_environment()
+
+_TESTS_BETWEEN_FULL_COLLECTIONS = 40
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_collector_in_threads() -> Iterator[None]:
+    """Qt objects in cycles must die in the thread they live in: not in whichever happens to allocate."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(0)
+    yield
+    gc.set_threshold(*thresholds)
+
+
+@pytest.fixture(scope="session")
+def tests_run() -> Iterator[int]:
+    return itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def garbage_collected(no_collector_in_threads: None, tests_run: Iterator[int]) -> Iterator[None]:
+    """What a test leaves is collected after it, here in the main thread; all of it now and then."""
+    yield
+    gc.collect(2 if next(tests_run) % _TESTS_BETWEEN_FULL_COLLECTIONS == 0 else 1)
 
 
 @pytest.fixture(autouse=True)
