@@ -17,7 +17,7 @@ from desktop.engine.runtime import prepare_environment
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 prepare_environment()
 
-_TESTS_BETWEEN_FULL_COLLECTIONS = 40
+_TESTS_BETWEEN_FULL_COLLECTIONS = 100
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -124,9 +123,11 @@ class DownloadStore:
 
 def free_bytes(folder: Path) -> int:
     """Of the disk that ``folder`` is on or will be on. Raises OSError."""
+    import psutil  # when first needed, for a quick start
+
     while not folder.is_dir() and folder != folder.parent:
         folder = folder.parent
-    return shutil.disk_usage(folder).free
+    return int(psutil.disk_usage(str(folder)).free)
 
 
 def kept_bytes(plan: Plan) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,6 +112,8 @@ def plan(source: Path, roots: Sequence[Path], own: Path, consents: Consents) -> 
     program's folder of models. Any thread. Raises AppError: ``not_readable``, ``not_legacy`` for what is no
     pickle, ``unsupported_model`` for one that can't be read safely, ``too_large``, ``disk_full``.
     """
+    import psutil  # when first needed, for a quick start
+
     try:
         form, size = sniff(source), source.stat().st_size
     except OSError as error:
@@ -133,7 +134,7 @@ def plan(source: Path, roots: Sequence[Path], own: Path, consents: Consents) -> 
     folder = source.absolute().parent
     beside = any(folder.is_relative_to(root) for root in roots) and os.access(folder, os.W_OK)
     target = folder if beside else own
-    free = shutil.disk_usage(_existing(target)).free
+    free = psutil.disk_usage(str(_existing(target))).free
     if free < size + _SPARE_BYTES:
         raise AppError(
             "disk_full",
@@ -142,8 +143,6 @@ def plan(source: Path, roots: Sequence[Path], own: Path, consents: Consents) -> 
             "Free some space, then try again.",
             str(target),
         )
-    import psutil  # when first needed, for a quick start
-
     if form is Form.PICKLE and (memory := psutil.virtual_memory().available) < size + _SPARE_BYTES:
         raise AppError(
             "out_of_memory",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import shutil
 import sys
 import zipfile
 from collections.abc import Callable
@@ -197,7 +196,7 @@ def test_a_huge_file_is_refused(consents: Consents, tmp_path: Path, monkeypatch:
 def test_a_disk_without_room_is_told_before(
     consents: Consents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    monkeypatch.setattr(psutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     assert refused(consents, made(tmp_path / "x.ckpt")) == "disk_full"
 
 
