@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,23 +67,30 @@ class ModelFolder:
         """A component, ready on the device; ``token`` is checked at each tensor."""
         folder = self._info.path / name
         cls = network_class(self._classes[name])
-        try:
+        with told_as_damaged(self._info, name):
             if name.startswith("tokenizer"):
                 return cls.from_pretrained(folder, local_files_only=True)
             config = _read_json(self._info, folder / "config.json")
             return make_network(cls, config, read_tensors(self.weights(name).files), plan, token)
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-            RuntimeError,
-            SafetensorError,
-            MissingWeights,
-        ) as error:
-            if is_out_of_memory(error):
-                raise
-            raise damaged(self._info, name, error) from None
+
+
+@contextlib.contextmanager
+def told_as_damaged(info: ModelInfo, name: str) -> Iterator[None]:
+    """Turn what the libraries raise for a component that can't be loaded into AppError("model_damaged")."""
+    try:
+        yield
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RuntimeError,
+        SafetensorError,
+        MissingWeights,
+    ) as error:
+        if is_out_of_memory(error):
+            raise
+        raise damaged(info, name, error) from None
 
 
 def damaged(info: ModelInfo, name: str, why: Exception | str) -> AppError:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 
 from desktop.core.errors import AppError
 from desktop.core.identify.identify import identify_header
@@ -19,9 +19,8 @@ from desktop.core.jobs import CancelToken
 from desktop.core.models import ModelInfo
 from desktop.core.weights import Header, Weights, read_header, read_json
 from desktop.engine.device import DevicePlan
-from desktop.engine.failures import is_out_of_memory
-from desktop.engine.model_folder import damaged
-from desktop.engine.modules import MissingWeights, make_network, network_class
+from desktop.engine.model_folder import damaged, told_as_damaged
+from desktop.engine.modules import make_network, network_class
 from desktop.engine.original_layout import Place, find_place
 
 _SCALES = (".scale_weight", ".weight_scale", "scaled_fp8")
@@ -93,7 +92,7 @@ class SingleFile:
         """A component, ready on the device; ``token`` is checked at each tensor."""
         cls = network_class(min(self._info.family.components[name]))  # the plainest of those allowed
         folder = self._config(name)
-        try:
+        with told_as_damaged(self._info, name):
             if name.startswith("tokenizer"):
                 return cls.from_pretrained(folder, local_files_only=True)
             place = self._places[name]
@@ -105,18 +104,6 @@ class SingleFile:
                 }
             config = place.fit(read_json(folder / "config.json"), tensors)
             return make_network(cls, config, place.convert(tensors, config), plan, token)
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-            RuntimeError,
-            SafetensorError,
-            MissingWeights,
-        ) as error:
-            if is_out_of_memory(error):
-                raise
-            raise damaged(self._info, name, error) from None
 
     def _config(self, name: str) -> Path:
         """The folder with a component's config."""

@@ -15,6 +15,7 @@ from desktop.state.properties import bind
 from desktop.ui.widgets.choice_field import Choice, ChoiceField
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.slider_field import SliderField
+from desktop.ui.widgets.typed_number import typed_number
 
 
 class PartsFields(QWidget):
@@ -201,15 +202,13 @@ class ShiftEdit(QLineEdit):
     @Slot()
     def _take_text(self) -> None:
         text = self.text().strip()
-        number, valid = QLocale().toDouble(text)
-        if not valid:
-            number, valid = QLocale.c().toDouble(text.replace(",", "."))
+        number = typed_number(text)
         if not text:
             self.set_value(None)
-        elif self._value is not None and (not valid or text == _number(self._value)):
+        elif self._value is not None and (number is None or text == _number(self._value)):
             self.set_value(self._value)
         else:
-            self.set_value(number if valid else None)
+            self.set_value(number)
 
 
 def _number(value: float) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QLocale, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from desktop.ui.widgets.typed_number import typed_number
+
 _DRAG_FROM = 3
 """Pixels; less is a click, which begins to type."""
 _GROWTH = 1.012
@@ -99,14 +101,11 @@ class ScrubField(QWidget):
 
     @Slot()
     def _take_text(self) -> None:
-        text = self.edit.text().removesuffix(self._suffix).strip()
-        number, valid = QLocale().toDouble(text)
-        if not valid:
-            number, valid = QLocale.c().toDouble(text.replace(",", "."))
-        if valid:
-            self.set_value(number)
-        else:
+        number = typed_number(self.edit.text().removesuffix(self._suffix).strip())
+        if number is None:
             self._show_value()
+        else:
+            self.set_value(number)
 
 
 class _Dragging:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.widgets.field import Field
 from desktop.ui.widgets.thin_slider import ThinSlider
+from desktop.ui.widgets.typed_number import typed_number
 
 
 class SliderField(Field):
@@ -101,14 +102,11 @@ class SliderField(Field):
 
     @Slot()
     def _take_text(self) -> None:
-        text = self.edit.text().removesuffix(self._unit).strip()
-        number, valid = QLocale().toDouble(text)
-        if not valid:
-            number, valid = QLocale.c().toDouble(text.replace(",", "."))
-        if valid:
-            self.set_value(number)
-        else:
+        number = typed_number(self.edit.text().removesuffix(self._unit).strip())
+        if number is None:
             self._show_value()
+        else:
+            self.set_value(number)
 
 
 class _ValueEdit(QLineEdit):
