@@ -5829,6 +5829,13 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     </message>
   </context>
   <context>
+    <name>PreviewPane</name>
+    <message>
+      <source>Preview</source>
+      <translation>Vorschau</translation>
+    </message>
+  </context>
+  <context>
     <name>ProcessFolderDialog</name>
     <message>
       <source>Add {count} to the queue</source>
@@ -7537,13 +7544,6 @@ star:yes   rating:&gt;3   board:"Name"   bin:yes</translation>
     <message>
       <source>size unknown</source>
       <translation>Größe unbekannt</translation>
-    </message>
-  </context>
-  <context>
-    <name>_Preview</name>
-    <message>
-      <source>Preview</source>
-      <translation>Vorschau</translation>
     </message>
   </context>
   <context>

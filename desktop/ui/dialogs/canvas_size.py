@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSignalBlocker, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.core.document.document import MAX_DOCUMENT_SIDE
 from desktop.core.geometry import Point, Rect, Size
 from desktop.state.editor.editor import Editor
 from desktop.ui.dialogs.canvas_dialog import CanvasDialog
+from desktop.ui.dialogs.preview_pane import PreviewPane
 from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.anchor_grid import AnchorGrid
 from desktop.ui.widgets.field import Field
@@ -168,33 +169,21 @@ class _Margin(QSpinBox):
         self.setSuffix(" px")
 
 
-class _Preview(QWidget):
+class _Preview(PreviewPane):
     """The picture, the canvas to come around it, and in shade what is cut off."""
 
     def __init__(self, before: Size) -> None:
-        super().__init__()
+        super().__init__(_PREVIEW)
         self._before = Rect.of(before)
         self._rect = self._before
-        self._image = QImage()
-        self.setFixedSize(_PREVIEW)
-        self.setAccessibleName(self.tr("Preview"))
 
     def set_rect(self, rect: Rect) -> None:
         self._rect = rect
         self.update()
 
-    @Slot(object)
-    def set_image(self, image: QImage) -> None:
-        self._image = image
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = current_tokens()
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.surround))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        painter = self.begin_painting()
         rect = self._rect if not self._rect.empty else Rect(self._rect.x, self._rect.y, 1, 1)
         both = self._before.united(rect)
         scale = min((self.width() - 24) / both.width, (self.height() - 24) / both.height)
@@ -208,14 +197,14 @@ class _Preview(QWidget):
 
         after, before = placed(rect), placed(self._before)
         painter.fillRect(after, QColor(tokens.checker_dark))
-        if self._image.isNull():
+        if self.image.isNull():
             painter.fillRect(before, QColor(tokens.track))
         else:
             painter.setOpacity(0.3)
-            painter.drawImage(before, self._image)
+            painter.drawImage(before, self.image)
             painter.setOpacity(1.0)
             painter.setClipRect(after)
-            painter.drawImage(before, self._image)
+            painter.drawImage(before, self.image)
             painter.setClipping(False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(tokens.accent), 1.5))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.state.editor.editor import Editor
 from desktop.ui.dialogs.canvas_dialog import CanvasDialog
+from desktop.ui.dialogs.preview_pane import PreviewPane
 from desktop.ui.theme import current_tokens
 from desktop.ui.widgets.slider_field import SliderField
 
@@ -72,34 +73,22 @@ class StraightenDialog(CanvasDialog):
             self.tell(self.tr("The canvas becomes larger; its corners are transparent."))
 
 
-class _Preview(QWidget):
+class _Preview(PreviewPane):
     """A small copy, turned; what is cut off lies in shade."""
 
     def __init__(self, aspect: float) -> None:
-        super().__init__()
+        super().__init__(_PREVIEW)
         self._aspect = aspect
         self._degrees = 0.0
         self._crop = True
-        self._image = QImage()
-        self.setFixedSize(_PREVIEW)
-        self.setAccessibleName(self.tr("Preview"))
 
     def turn(self, degrees: float, *, crop: bool) -> None:
         self._degrees, self._crop = degrees, crop
         self.update()
 
-    @Slot(object)
-    def set_image(self, image: QImage) -> None:
-        self._image = image
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = current_tokens()
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.surround))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        painter = self.begin_painting()
         width, height = self._aspect, 1.0
         cosine = math.cos(math.radians(self._degrees))
         sine = abs(math.sin(math.radians(self._degrees)))
@@ -113,10 +102,10 @@ class _Preview(QWidget):
         painter.translate(self.width() / 2, self.height() / 2)
         painter.save()
         painter.rotate(self._degrees)
-        if self._image.isNull():
+        if self.image.isNull():
             painter.fillRect(picture, QColor(tokens.track))
         else:
-            painter.drawImage(picture, self._image)
+            painter.drawImage(picture, self.image)
         painter.restore()
         if self._crop:
             shade = QPainterPath()
